@@ -1,0 +1,567 @@
+"""The frozen values that travel from stage to stage.
+
+    file --load--> RawDocument --normalise--> NormalText --parse--> Document --check--> Finding, Report
+
+All are msgspec structs: frozen, cheap to make by the hundred thousand, and written to JSON without code of our own.
+Every `Span` names the text it counts in. There are two: `RawDocument.text` ("raw", what the file holds) and
+`NormalText.value` ("normal", what the rules read). Findings carry both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the values below: equal by content, hashable, made with keywords."""
+
+
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A half-open range [start, end) in code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of `text` inside this span."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """True when both share at least one character; an empty span overlaps what it stands strictly inside."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """True when `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+# --- load ---------------------------------------------------------------------------------------------------------
+
+
+class FileKind(StrEnum):
+    """The formats a reader exists for."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+class Region(StrEnum):
+    """Where in the file a block stands; only BODY, TABLE, TEXT_BOX, FOOTNOTE and ENDNOTE are reviewed as clauses."""
+
+    BODY = "body"
+    TABLE = "table"
+    TEXT_BOX = "text_box"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    HEADER = "header"
+    FOOTER = "footer"
+    COMMENT = "comment"
+
+
+class RunPlace(Frozen, gc=False):
+    """The raw characters that one w:r of a .docx paragraph holds.
+
+    Attributes:
+        span: in `RawDocument.text`.
+        run: index of the w:r among all w:r of the paragraph, from 0, in document order, deleted ones included.
+        offset: where `span` begins inside that run's own text (w:t, tab and break counted as one character each).
+        inserted: the run is a tracked insertion.
+    """
+
+    span: Span
+    run: int
+    offset: int
+    inserted: bool = False
+
+
+class Block(Frozen):
+    """One paragraph, table cell paragraph, note paragraph or page of the source.
+
+    Blocks stand in reading order, do not overlap, and each ends before a line feed of `RawDocument.text`. Readers of
+    plain text give none: there the file is the text, and lines are counted when a place is asked for.
+
+    Attributes:
+        span: in `RawDocument.text`, without the closing line feed.
+        region: where in the file.
+        part: .docx only: the package part, such as "word/document.xml"; "" elsewhere.
+        index: .docx: index of the w:p in its part, from 0; .pdf: page number, from 1; .html: line in the source, from 1.
+        cell: (table, row, column), each from 1, for REGION.TABLE; None elsewhere. Tables are numbered per file.
+        style_level: heading level 1 to 9 that the source's style claims (Word heading styles, <h1>, #); 0 for none.
+        generated: raw spans that do not stand in the file as text (automatic numbers).
+        runs: .docx only, the character ranges of the runs.
+        source_offset: .html only: offset of the block's first character in the decoded source; -1 elsewhere.
+    """
+
+    span: Span
+    region: Region = Region.BODY
+    part: str = ""
+    index: int = 0
+    cell: tuple[int, int, int] | None = None
+    style_level: int = 0
+    generated: tuple[Span, ...] = ()
+    runs: tuple[RunPlace, ...] = ()
+    source_offset: int = -1
+
+
+class TrackedChange(Frozen):
+    """A tracked change of a .docx: the review reads the document as if all were accepted.
+
+    Attributes:
+        kind: "insertion" or "deletion" (moves are one of each).
+        author: as written in the file; "" when absent.
+        text: what was inserted or deleted.
+        span: in `RawDocument.text` of the inserted text; for a deletion the empty span where it stood.
+    """
+
+    kind: str
+    author: str
+    text: str
+    span: Span
+
+
+class RawDocument(Frozen):
+    """What a reader found in the file, in reading order, with nothing changed.
+
+    Attributes:
+        path: the file; Path("-") for standard input.
+        kind: the reader used.
+        text: all text; line ends are single line feeds (readers of text turn CRLF and CR into LF and count
+            positions in the turned text).
+        blocks: see `Block`; () for text and Markdown.
+        encoding: for text, Markdown and HTML: the encoding used; "" elsewhere.
+        sha256: of the file's bytes, hexadecimal.
+        changes: tracked changes of a .docx.
+        unread: Chinese notes on what the reader could not read (a page without text, an embedded picture, ...).
+        page_count: of a .pdf; 0 elsewhere.
+    """
+
+    path: Path
+    kind: FileKind
+    text: str
+    blocks: tuple[Block, ...] = ()
+    encoding: str = ""
+    sha256: str = ""
+    changes: tuple[TrackedChange, ...] = ()
+    unread: tuple[str, ...] = ()
+    page_count: int = 0
+
+
+# --- normalise ----------------------------------------------------------------------------------------------------
+
+
+class Damage(Frozen):
+    """A run of characters whose original bytes were lost; never repaired.
+
+    Attributes:
+        span: in `NormalText.value`.
+        reason: Chinese, what gave it away.
+    """
+
+    span: Span
+    reason: str
+
+
+class Removed(Frozen):
+    """Characters that the rules do not read.
+
+    Attributes:
+        span: in `RawDocument.text`.
+        reason: Chinese: 拼音残留, 导航, 广告, 不可见字符, 页码, ...
+        text: what was removed.
+    """
+
+    span: Span
+    reason: str
+    text: str
+
+
+class OffsetMap(Frozen, gc=False):
+    """Where each normal character came from: equal runs, and replaced runs between them.
+
+    `normal[i]`, `raw[i]` are the first positions of piece i in either text; `equal[i]` says whether the piece maps
+    character by character (True) or as a whole (False). Pieces tile both texts; both lists start at 0.
+    """
+
+    normal: tuple[int, ...]
+    raw: tuple[int, ...]
+    equal: tuple[bool, ...]
+    normal_length: int
+    raw_length: int
+
+    def to_raw(self, span: Span) -> Span:
+        """The raw span whose characters produced `span`; a replaced run counts as a whole."""
+        start = self._position(span.start, after=False)
+        return Span(start, max(start, self._position(span.end - 1, after=True) if span.end > span.start else start))
+
+    def _position(self, offset: int, *, after: bool) -> int:
+        if not self.normal:
+            return 0
+        i = bisect_right(self.normal, offset) - 1
+        i = max(i, 0)
+        if self.equal[i]:
+            return min(self.raw[i] + offset - self.normal[i] + (1 if after else 0), self.raw_length)
+        if after:
+            return self.raw[i + 1] if i + 1 < len(self.raw) else self.raw_length
+        return self.raw[i]
+
+
+class NormalText(Frozen):
+    """The text that the rules read, with the way back to the file.
+
+    Guarantees: no CR, tab, byte-order mark or zero-width character; no full-width digit or Latin letter; no
+    pinyin residue; simplified characters except in protected names; line feeds end lines.
+    """
+
+    value: str
+    raw: RawDocument
+    offsets: OffsetMap
+    damaged: tuple[Damage, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def is_damaged(self, span: Span) -> bool:
+        """True when a damaged run touches `span`."""
+        return any(damage.span.overlaps(span) for damage in self.damaged)
+
+
+# --- parse --------------------------------------------------------------------------------------------------------
+
+
+class Level(StrEnum):
+    """Levels of the two ladders and of what stands around them."""
+
+    PART = "part"  # 编
+    CHAPTER = "chapter"  # 章
+    SECTION = "section"  # 节
+    ARTICLE = "article"  # 条
+    PARAGRAPH = "paragraph"  # 款, or a paragraph of running text
+    ITEM = "item"  # 项
+    SUBITEM = "subitem"  # 目
+    HEADING_1 = "heading_1"  # 一、
+    HEADING_2 = "heading_2"  # （一）
+    HEADING_3 = "heading_3"  # 1.
+    HEADING_4 = "heading_4"  # （1）
+    HEADING_5 = "heading_5"  # ①
+    TITLE = "title"
+    DOCUMENT_NUMBER = "document_number"
+    RECIPIENTS = "recipients"  # 主送机关
+    CONTENTS = "contents"  # 目录
+    SIGNATURE = "signature"  # 落款
+    ATTACHMENT = "attachment"  # 附件
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+    NOTE = "note"  # footnote, header, comment and so on
+    OTHER = "other"
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
+    """One unit of the document with the units below it.
+
+    Attributes:
+        path: "art-8.par-2.item-3", "h1-2.h2-1", "att-1.art-3", "tab-1.row-2.cell-3"; unique, the same on every run.
+        level: see `Level`.
+        number: 第一百二十条之一 -> (120, 1); an unnumbered 款 counts from 1; () where there is none.
+        span: in `NormalText.value`, children and closing line feed included.
+        head: this clause's own characters without its children, marker included, closing line feed excluded.
+        body: `head` without the marker and the spaces after it.
+        region: where in the file it stands.
+        children: in order; their spans lie inside `span`, after `head`.
+    """
+
+    path: str
+    level: Level
+    number: tuple[int, ...]
+    span: Span
+    head: Span
+    body: Span
+    region: Region = Region.BODY
+    children: tuple[Clause, ...] = ()
+
+    def walk(self) -> Iterator[Clause]:
+        """This clause and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class ParseNote(Frozen):
+    """Something odd in the structure that did not stop the parser, in Chinese."""
+
+    span: Span
+    message: str
+
+
+class Kind(StrEnum):
+    """What the document is; ids of `--kind`."""
+
+    NORMATIVE_DOCUMENT = "normative_document"
+    RULE = "rule"
+    LOCAL_REGULATION = "local_regulation"
+    PLAN = "plan"
+    REPORT = "report"
+    INTERNAL = "internal"
+    CONTRACT = "contract"
+    UNKNOWN = "unknown"
+
+
+class Rank(StrEnum):
+    """The issuer's rank; ids of `--rank`."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation"
+    STATE_COUNCIL_DECISION = "state_council_decision"
+    DEPARTMENT_RULE = "department_rule"
+    LOCAL_REGULATION_PROVINCE = "local_regulation_province"
+    LOCAL_REGULATION_CITY = "local_regulation_city"
+    GOVERNMENT_RULE_PROVINCE = "government_rule_province"
+    GOVERNMENT_RULE_CITY = "government_rule_city"
+    STATE_COUNCIL = "state_council"
+    STATE_COUNCIL_DEPARTMENT = "state_council_department"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    TOWNSHIP = "township"
+    OTHER = "other"
+
+
+class NumberCandidate(Frozen):
+    """One reading of a damaged document number; candidates are ranked, none is filled in."""
+
+    value: str
+    reason: str
+
+
+class Facts(Frozen):
+    """What the document says of itself; None or () where it says nothing.
+
+    Attributes:
+        title: the title as normalised; None when there is none.
+        title_span: in `NormalText.value`.
+        document_number: sound numbers only, such as 穗府〔2015〕26号.
+        number_candidates: readings of a damaged or masked number, best first.
+        issuer: the issuing authority's name.
+        rank, rank_reason: detected rank and why, in Chinese; Rank.OTHER when it cannot be told.
+        rank_certain: False when `rank` is only the cautious default.
+        kind, kind_reasons: detected kind and the reasons for and against, in Chinese; for a normative document these
+            name 行政性, 外部性, 普遍适用, 反复适用.
+        signing_date, effective_date: None when absent or incomplete (then `date_notes` says so).
+        validity: the words that fix the validity period.
+        registration_number: 统一登记号.
+        recipients: the addressees named in 主送机关.
+    """
+
+    title: str | None = None
+    title_span: Span | None = None
+    document_number: str | None = None
+    number_candidates: tuple[NumberCandidate, ...] = ()
+    issuer: str | None = None
+    rank: Rank = Rank.OTHER
+    rank_certain: bool = False
+    rank_reason: str = ""
+    kind: Kind = Kind.UNKNOWN
+    kind_reasons: tuple[str, ...] = ()
+    signing_date: dt.date | None = None
+    effective_date: dt.date | None = None
+    date_notes: tuple[str, ...] = ()
+    validity: str | None = None
+    registration_number: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+class Document(Frozen):
+    """A document as a tree of clauses. `clauses` tile the whole text."""
+
+    text: NormalText
+    clauses: tuple[Clause, ...]
+    facts: Facts
+    notes: tuple[ParseNote, ...] = ()
+
+    def walk(self) -> Iterator[Clause]:
+        """All clauses in reading order."""
+        for clause in self.clauses:
+            yield from clause.walk()
+
+    def pieces(self) -> Iterator[Span]:
+        """Spans that tile `text.value` in order: each clause's own stretch up to the next clause."""
+        previous = 0
+        for clause in self.walk():
+            if clause.span.start > previous:
+                yield Span(previous, clause.span.start)
+                previous = clause.span.start
+        if previous < len(self.text.value):
+            yield Span(previous, len(self.text.value))
+
+    def text_of(self, span: Span) -> str:
+        """The normal characters of `span`."""
+        return span.of(self.text.value)
+
+    def clause(self, path: str) -> Clause | None:
+        """The clause of that path, or None."""
+        return next((clause for clause in self.walk() if clause.path == path), None)
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How bad a finding is, if it is right."""
+
+    UNLAWFUL = "unlawful"  # 违法
+    DOUBTFUL = "doubtful"  # 存疑
+    ADVICE = "advice"  # 提示
+
+
+class Confidence(StrEnum):
+    """How often the rule is right when it fires."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class EvidenceStatus(StrEnum):
+    """What the statute store can say of the basis article on the date of the review."""
+
+    HELD = "held"  # its wording on that date is held and shown
+    STALE = "stale"  # held, but not the text that the rule was written against
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    NOT_HELD = "not_held"  # the store lacks the text: says nothing on whether it exists
+
+
+class Evidence(Frozen):
+    """One article that a finding rests on.
+
+    Attributes:
+        law: full title.
+        article: 第十六条, with paragraph and item where the rule names them.
+        gist: what it says, in our words.
+        text: the article's wording; "" when not held.
+        status: see `EvidenceStatus`.
+        version_date: of the wording shown; None when not held.
+        source: where the wording comes from, in Chinese.
+    """
+
+    law: str
+    article: str
+    gist: str
+    text: str = ""
+    status: EvidenceStatus = EvidenceStatus.NOT_HELD
+    version_date: dt.date | None = None
+    source: str = ""
+
+
+class Place(Frozen):
+    """Where a finding stands in the user's own file.
+
+    Attributes:
+        span: in `RawDocument.text`.
+        line: line of the raw text, from 1.
+        column: character of the line, from 1.
+        page: .pdf page from 1; 0 elsewhere.
+        part, paragraph, run: .docx part, paragraph index and run index from 0; "" and -1 elsewhere.
+        source_offset: .html: offset in the decoded source; -1 elsewhere.
+        label: for people, Chinese: 第八条第二款, 附件1第三条, 表1第2行第3列, 第3页.
+    """
+
+    span: Span
+    line: int
+    column: int
+    page: int = 0
+    part: str = ""
+    paragraph: int = -1
+    run: int = -1
+    source_offset: int = -1
+    label: str = ""
+
+
+class Finding(Frozen):
+    """One thing to look at, on exact words of the document.
+
+    Attributes:
+        code, rule: of the rule that fired: "AUTH-001" and its name.
+        title: the rule's title, Chinese.
+        category: a category id of the domain guide: permit, penalty, ...
+        origin: "rule" or "model".
+        quote: the exact characters of the user's file (raw).
+        span: in `NormalText.value`.
+        clause: clause path.
+        message: what was found; advice: what to do instead.
+        basis: the articles it rests on.
+        because: the steps by which the clause was read, Chinese, for `explain`.
+        fingerprint: 16 hex digits; the same when lines move, other when the words change.
+        damaged: the finding touches a damaged run and was lowered one step for it.
+    """
+
+    code: str
+    rule: str
+    title: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    origin: str
+    quote: str
+    span: Span
+    clause: str
+    place: Place
+    message: str
+    advice: str
+    basis: tuple[Evidence, ...]
+    because: tuple[str, ...] = ()
+    fingerprint: str = ""
+    damaged: bool = False
+
+
+class NotChecked(Frozen):
+    """Something the review did not or could not look at.
+
+    Attributes:
+        what: Chinese, one sentence.
+        why: Chinese, one sentence.
+        place: Chinese label of the place; "" when it concerns the whole document.
+    """
+
+    what: str
+    why: str
+    place: str = ""
+
+
+class Report(Frozen):
+    """All that a review says of one document, ready to be written in any form.
+
+    Attributes:
+        document: the parsed document (forms that show the text read it from here).
+        rank, kind: those the review used; `rank_given`, `kind_given` say whether the user gave them.
+        as_of: the date whose law applied.
+        findings: by place in the document.
+        not_checked: what was not looked at.
+        clause_count: clauses read.
+        rule_count: rules applied; ruleset: hash over them, 12 hex digits.
+        statutes: Chinese, which statute data was used and up to which date; "" when none is installed.
+    """
+
+    document: Document
+    rank: Rank
+    kind: Kind
+    rank_given: bool
+    kind_given: bool
+    as_of: dt.date
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    clause_count: int
+    rule_count: int
+    ruleset: str
+    statutes: str
