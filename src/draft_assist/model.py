@@ -417,6 +417,126 @@ class Document(Frozen):
 # --- check --------------------------------------------------------------------------------------------------------
 
 
+class Does(StrEnum):
+    """What a clause does with a power."""
+
+    SETS = "sets"
+    REFERS = "refers"  # to higher law, adding nothing
+    FORBIDS = "forbids"  # forbids the administration to use or invent it
+    REPORTS = "reports"  # or plans, describes, mentions
+    DISCIPLINES = "disciplines"  # the inside: officials, staff
+    DEFINES = "defines"
+    CIVIL_CRIMINAL = "civil_criminal"
+    INTERNAL = "internal"  # between organs
+
+
+class Power(StrEnum):
+    """The powers that powers.yaml speaks of."""
+
+    PERMIT = "permit"
+    PERMIT_CONDITION = "permit_condition"
+    PENALTY = "penalty"
+    COMPULSORY = "compulsory"  # 行政强制措施
+    EXECUTION = "execution"  # 行政强制执行; category "compulsory" in findings
+    FEE = "fee"
+    LEVY = "levy"
+    DEPOSIT = "deposit"
+    TAX = "tax"
+
+
+class Addressee(StrEnum):
+    """Whom the words bind."""
+
+    PRIVATE = "private"  # 相对人
+    ADMINISTRATION = "administration"  # organs
+    STAFF = "staff"  # their people
+    UNKNOWN = "unknown"
+
+
+class Grade(StrEnum):
+    """How plainly the words do what the act says."""
+
+    CLEAR = "clear"
+    WEAK = "weak"  # 备案, 登记, a vague pointer beside an own content, ...: for a person to decide
+
+
+class Pointer(StrEnum):
+    """How the words name a basis for the power."""
+
+    NONE = "none"
+    VAGUE = "vague"  # 依法, 按照国家有关规定
+    NAMED_LAW = "named_law"  # a title, no article
+    NAMED_ARTICLE = "named_article"
+    OWN = "own"  # 本办法第八条: the document itself
+
+
+class Basis(Frozen):
+    """The basis that an act cites.
+
+    Attributes:
+        pointer: see `Pointer`.
+        span: of the pointer's words, in `NormalText.value`; None for Pointer.NONE.
+        titles: law titles without 《》, in order.
+        articles: (title, article number as (16, 0) for 第十六条, (120, 1) for 第一百二十条之一, paragraph or 0, item or 0).
+    """
+
+    pointer: Pointer = Pointer.NONE
+    span: Span | None = None
+    titles: tuple[str, ...] = ()
+    articles: tuple[tuple[str, tuple[int, int], int, int], ...] = ()
+
+
+class AmountKind(StrEnum):
+    """What an amount is measured in."""
+
+    YUAN = "yuan"
+    MULTIPLE = "multiple"  # 一倍以上三倍以下
+    PERCENT = "percent"
+    PER_UNIT = "per_unit"  # yuan per 平方米, 只, 日 ...
+
+
+class Amount(Frozen):
+    """A sum or range of money in an act.
+
+    Attributes:
+        kind: see `AmountKind`.
+        low, high: inclusive bounds in yuan, multiples or percent; None where open.
+        span: in `NormalText.value`.
+    """
+
+    kind: AmountKind
+    low: float | None
+    high: float | None
+    span: Span
+
+
+class Act(Frozen):
+    """One thing that a clause does with one power.
+
+    Attributes:
+        clause: path of the clause whose words carry it.
+        power, kind: kind is an id of the lexicon: fine, confiscation, revoke_licence, seal, seize, approval, ...
+        does, addressee, grade: see there.
+        span: the exact words, in `NormalText.value`.
+        sentence: the sentence they stand in.
+        basis: what is cited for it.
+        amounts: sums named with it.
+        because: the steps of the reading, Chinese, for `explain`.
+    """
+
+    clause: str
+    power: Power
+    kind: str
+    does: Does
+    addressee: Addressee
+    grade: Grade
+    span: Span
+    sentence: Span
+    basis: Basis = Basis()
+    amounts: tuple[Amount, ...] = ()
+    because: tuple[str, ...] = ()
+
+
 class Severity(StrEnum):
     """How bad a finding is, if it is right."""
 
