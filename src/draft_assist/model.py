@@ -458,6 +458,7 @@ class Grade(StrEnum):
 
     CLEAR = "clear"
     WEAK = "weak"  # 备案, 登记, a vague pointer beside an own content, ...: for a person to decide
+    HINT = "hint"  # 依法缴纳, 依法取得许可: most often a reference, worth one line of advice
 
 
 class Pointer(StrEnum):
