@@ -1,0 +1,29 @@
+"""What the grammars hand to the reading: words that name a power, before it is known what the clause does with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from draft_assist.model import Does, Grade, Power
+
+
+class Candidate(NamedTuple):
+    """Words of one part that name a power.
+
+    Attributes:
+        power, kind: see `Act`.
+        start, end: offsets in the part's text.
+        grade: as far as the words themselves tell.
+        why: Chinese, which construction was seen.
+        who: the words that name the approving or collecting side; "" when the construction has none.
+        does: set when the construction itself settles it (a mention, a ban); None leaves it to the reading.
+    """
+
+    power: Power
+    kind: str
+    start: int
+    end: int
+    grade: Grade
+    why: str
+    does: Does | None = None
+    who: str = ""

@@ -1,0 +1,85 @@
+"""Fees, levies, deposits and taxes. Finds the words; `reading` decides what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from draft_assist.check.acts.candidate import Candidate
+from draft_assist.check.acts.frame import NUMBER, WORD, Part
+from draft_assist.check.acts.lexicon import either
+from draft_assist.model import Grade, Power
+
+_MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
+_PAY = r"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)"
+_COLLECT = r"(?:收取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
+_FEE = either("money", "fee_words")
+_LEVY = either("money", "levy_words")
+_DEPOSIT = either("money", "deposit_words")
+_TAX = either("money", "tax_words")
+_CIVIL = re.compile(either("money", "civil"))
+_THING = rf"(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>{_FEE}))(?![用金率务尽])"
+
+_PAY_DUTY = re.compile(rf"(?P<act>{_MODAL}{{1,3}}(?P<gap>{WORD}{{0,34}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,30}}?){_THING})")
+_PAY_TERSE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,10}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})")
+_COLLECTS = re.compile(rf"(?P<act>(?:可以|有权|应当|按{WORD}{{1,20}}?|统一|一律|并|另行|由{WORD}{{2,24}}?|向{WORD}{{1,20}}?|对其|每{WORD}{{1,10}}?)?(?P<gap>)(?P<verb>{_COLLECT})(?P<between>{WORD}{{0,30}}?){_THING})")
+_SUM_THING = re.compile(rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<between>){NUMBER}(?:万元|元)(?:的)?{WORD}{{0,10}}?{_THING})")
+_REGIME = re.compile(rf"(?P<act>实行{WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
+
+# 罚款, 滞纳金 and prices stand under other powers or under none.
+_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|^(?:缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
+
+
+def find_charges(part: Part) -> Iterator[Candidate]:
+    """The words of one part that name a fee, levy, deposit or tax, in no fixed order; spans may overlap."""
+    text = part.text
+    seen: set[int] = set()
+    for pattern in (_PAY_DUTY, _PAY_TERSE, _COLLECTS, _SUM_THING):
+        for found in pattern.finditer(text):
+            if found.start("verb") in seen:
+                continue
+            candidate = _charge(text, found)
+            if candidate:
+                seen.add(found.start("verb"))
+                yield candidate
+    for found in _REGIME.finditer(text):
+        yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.CLEAR, "实行收费或者有偿使用制度")
+
+
+_UNRULY = re.compile(r"(?:乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠|应)$")
+_IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
+
+
+def _charge(text: str, found: re.Match[str]) -> Candidate | None:
+    before = text[: found.start("verb")]
+    if _UNRULY.search(before) and not before.endswith("相应"):
+        return None
+    if _IN_EXCEPTION.search(before) and "外" in text[found.end("thing") : found.end("thing") + 12]:
+        return None
+    if re.match(rf"{NUMBER}倍|{WORD}{{0,3}}(?:的)?{NUMBER}(?:倍|%)|的{NUMBER}倍|数额的", text[found.end("thing") :]):
+        return None  # 处应缴费用三倍的罚款: the charge is only the measure of a fine
+    around = found["verb"] + found["between"] + found["thing"]
+    if _CIVIL.search(around) or _CIVIL.search(text[found.end("thing") : found.end("thing") + 3]):
+        return None
+    if _NOT_MONEY.search(around + text[found.end("thing") : found.end("thing") + 2]):
+        return None
+    power, kind = _power(found)
+    collects = re.fullmatch(_COLLECT, found["verb"]) is not None
+    if power is Power.TAX:
+        around_sum = re.search(r"元|开征|附加", around) is not None
+        return Candidate(power, kind, *found.span("act"), Grade.CLEAR if around_sum else Grade.HINT, "征收或者缴纳税款")
+    why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
+    return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)
+
+
+def _power(found: re.Match[str]) -> tuple[Power, str]:
+    if found["deposit"]:
+        return Power.DEPOSIT, "deposit"
+    if found["levy"]:
+        return Power.LEVY, "levy"
+    if found["tax"]:
+        return Power.TAX, "tax"
+    return Power.FEE, "fee"
+
+
+_NAMES = {Power.FEE: "费用", Power.LEVY: "基金、集资或者赞助", Power.DEPOSIT: "保证金、押金", Power.TAX: "税款"}

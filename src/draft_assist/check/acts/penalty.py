@@ -1,0 +1,188 @@
+"""Penalties: 行政处罚法 art. 9 and what goes by other names. Finds the words; `reading` decides what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from draft_assist.check.acts.candidate import Candidate
+from draft_assist.check.acts.frame import NUMBER, WORD, Part
+from draft_assist.check.acts.lexicon import either
+from draft_assist.model import Does, Grade, Power
+
+# Words between which no verb of imposing may hide: 处理, 处分, 办事处, 处于 ...
+_CHU = r"(?<![办事到此之住用好益害长短去出何某惩查联分])处(?!理|置|分|方|于|在|室|级|所[，。；、的在有]|长|境|决|事|女|世|罚决定|罚信息|罚依据|罚机关)"
+_ADVERB = r"(?:并|可以|可|应当|应|须|一律|分别|各|单|另外|另|再次|再|同时|将|会|要|均|由|还|还可以|并可以|并可|可并|给予|予以|依法|酌情|视情|视情节|视情节轻重|从重|加重|加倍)"
+_IMPOSE = rf"(?:{_CHU}罚?以?|课以|科以|给予|予以|实施|作出|罚以)"
+
+_FINE_LEFT = re.compile(
+    rf"(?s:.*)(?P<act>{_ADVERB}{{0,4}}{_IMPOSE}(?:{WORD}|，(?={NUMBER}|[但最]|并可以?以)){{0,70}}?)$"
+)
+_FINE_PAID = re.compile(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
+_DAILY = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
+_FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
+_FINE_RIGHT_SUM = re.compile(rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额)?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?")
+_FINE_MENTION_RIGHT = re.compile(
+    r"的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务"
+)
+_FINE_SHORT = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
+)
+_CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?:并销毁|并处罚)?{WORD}{{0,30}})")
+_CONFISCATE_PASSIVE = re.compile(rf"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
+_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库))")
+_REVOKE = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?|由{WORD}{{0,20}}?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
+)
+_REVOKE_BARE = re.compile(rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))")
+_SUSPEND = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格))"
+)
+_SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
+_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令)(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停业整顿{NUMBER}[天日个月]+)")
+_STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
+_TERM = rf"(?:{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
+_BAR = re.compile(
+    rf"(?P<act>{_TERM}(?:，)?(?:{WORD}{{0,24}}?)(?:不得|不再|禁止其?|不予|取消其?|限制其?|停止其?|不准|暂停其?|不接受|不受理|不能|拒绝){WORD}{{0,10}}?(?:从事|设立|开展|担任|申请|参加|参与|再次|重新|执业|从业|承接|承揽|承包|受理|取得|经营|录用|聘用|入境|报考|进入|投标|竞买|竞标|招录|营业|办理|审批|供货|供地|审核|出境|资格|许可|任教|驾驶|评审|业务){WORD}{{0,24}})"
+    rf"|(?P<act3>不得(?:再次|重新|再)(?:从事|申请|担任|设立|承接|经营|参加){WORD}{{0,20}})"
+    rf"|(?P<act2>(?:禁止|限制|取消)其?(?:在)?{_TERM}{WORD}{{0,6}}(?:从事|担任|参加|申请|投标|承接){WORD}{{0,20}})"
+)
+_RESTRICT = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:限制其?(?:开展)?(?:生产经营活动|经营活动|业务范围|从业|承接{WORD}{{0,6}}工程|业务活动)|(?:暂停|停止)其?{WORD}{{0,14}}(?:业务|执业活动|经营活动|投标资格|招投标资格|投标|供货资格|销售资格|联网|开展{WORD}{{1,10}}活动)(?!的)))"
+)
+_DEGRADE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:降低|核减|下调){WORD}{{0,10}}?(?:资质等级|资质|星级|资格等级|等级))")
+_WARN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|提出|通报批评(?:、|或者|和|并))(?:{WORD}{{0,12}}?)(?<!口头)警告)(?!标|牌|信|语|函|线|性|灯|区|提示)")
+_WARN_BARE = re.compile(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
+_CRITICISE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
+_DETAIN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)")
+_EXPEL = re.compile(r"(?P<act>(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境)")
+_GENERIC = re.compile(rf"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以){{1,2}}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])")
+
+_MENTION_RIGHT = re.compile(
+    r"(?:等)?(?:行政)?(?:处罚|处理|措施)?(?:的(?![处行]|其他|决定，)(?=[，、。：；）]|[一-鿿]|$)|决定|之日|后[，、]|后的|期间|期满|情形|手续|情况|前[，、应]|时[，、])"
+)
+
+
+def find_penalties(part: Part) -> Iterator[Candidate]:
+    """The words of one part that name a penalty, in no fixed order; spans may overlap."""
+    text = part.text
+    if "罚" in text:
+        yield from _fines(text)
+        yield from _simple(text, _DAILY, "fine", Grade.CLEAR, "按日连续处罚")
+    if "罚" in text or "惩处" in text:
+        yield from _simple(text, _GENERIC, "unspecified", Grade.HINT, "只写“处罚”，未写种类")
+    if "没收" in text or "罚没" in text:
+        yield from _confiscations(text)
+    yield from _licences(text)
+    yield from _business(text)
+    if "警告" in text:
+        yield from _simple(text, _WARN, "warning", Grade.CLEAR, "给予警告")
+        yield from _simple(text, _WARN_BARE, "warning", Grade.CLEAR, "警告")
+    if "通报批评" in text:
+        yield from _simple(text, _CRITICISE, "public_criticism", Grade.CLEAR, "通报批评")
+    if "拘留" in text:
+        yield from _simple(text, _DETAIN, "detention", Grade.CLEAR, "处以拘留")
+    if "出境" in text:
+        yield from _simple(text, _EXPEL, "deportation", Grade.CLEAR, "限期或者驱逐出境")
+
+
+def _fines(text: str) -> Iterator[Candidate]:
+    spans: list[tuple[int, int]] = []
+    for found in re.finditer("罚款", text):
+        window = max(0, found.start() - 90)
+        left = text[window : found.start()]
+        if _FINE_PAID.search(left):
+            continue
+        end = found.end()
+        mention = _FINE_MENTION_RIGHT.match(text, end)
+        start = None
+        if imposed := _FINE_LEFT.match(left):
+            start = window + imposed.start("act")
+        elif sum_right := _FINE_RIGHT_SUM.match(text, end):
+            bare = _FINE_BARE_LEFT.search(left)
+            start = window + bare.start() if bare else found.start()
+            end = sum_right.end()
+            mention = None
+        elif bare := _FINE_BARE_LEFT.search(left):
+            start = window + bare.start()
+        elif re.match(r"处理|处罚|[，。；]|$", text[end : end + 2]) and re.search(r"(?:责令[^，]{0,8}|[，、])$", left):
+            start = found.start()
+        if start is None:
+            continue
+        if sum_right := _FINE_RIGHT_SUM.match(text, end):
+            end = sum_right.end()
+        spans.append((start, end))
+        yield Candidate(
+            Power.PENALTY, "fine", start, end, Grade.CLEAR, "处以罚款", Does.REPORTS if mention else None
+        )
+    for found in _FINE_SHORT.finditer(text):
+        if not any(s < found.end() and found.start() < e for s, e in spans):
+            yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
+
+
+def _confiscations(text: str) -> Iterator[Candidate]:
+    for found in _CONFISCATE.finditer(text):
+        at = text.find("没收", found.start())
+        mention = _CONFISCATE_MENTION_RIGHT.match(text, at) or re.search(r"的$", found["act"])
+        yield Candidate(
+            Power.PENALTY,
+            "confiscation",
+            *found.span("act"),
+            Grade.CLEAR,
+            "没收财物或者所得",
+            Does.REPORTS if mention else None,
+        )
+    for found in _CONFISCATE_PASSIVE.finditer(text):
+        if "罚没" in found[0]:
+            yield Candidate(Power.PENALTY, "confiscation", *found.span("act"), Grade.CLEAR, "罚没财物")
+
+
+# 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
+# 注销 closes a file; these undo a registration or a plan, not a licence.
+_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|记分|考试成绩")
+_FIRM_REVOCATION = frozenset({"吊销", "缴销", "吊扣"})
+
+
+def _licences(text: str) -> Iterator[Candidate]:
+    if any(word in text for word in ("销", "收回", "取消", "吊扣", "收缴")):
+        for pattern in (_REVOKE, _REVOKE_BARE):
+            for found in pattern.finditer(text):
+                verb = found["verb"]
+                if verb == "注销" or _UNDOES.search(found["act"]):
+                    continue
+                firm = verb in _FIRM_REVOCATION
+                kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
+                grade = Grade.CLEAR if firm else Grade.WEAK
+                yield _or_mention(text, found, kind, grade, f"{verb}证照或者资格")
+    if any(word in text for word in ("暂扣", "扣留", "扣缴", "吊扣", "暂停", "中止", "扣押")):
+        for found in _SUSPEND.finditer(text):
+            if found["object"] in ("证", "登记", "注册", "备案") or found["verb"] in ("扣押", "中止") and "照" not in found["object"] and "证件" not in found["object"]:
+                continue
+            grade = Grade.CLEAR if found["verb"] in ("暂扣", "吊扣", "扣留") else Grade.WEAK
+            yield _or_mention(text, found, "suspend_licence", grade, f"{found['verb']}证照或者资格")
+
+
+def _business(text: str) -> Iterator[Candidate]:
+    if any(word in text for word in ("停", "关", "歇业", "取缔")):
+        yield from _simple(text, _SHUT, "shutdown", Grade.CLEAR, "责令停产停业或者关闭")
+        yield from _simple(text, _SHUT_BARE, "shutdown", Grade.WEAK, "停业、关闭或者取缔")
+        yield from _simple(text, _STOP_CONDUCT, "stop_conduct", Grade.HINT, "责令停止某项活动，多为责令改正")
+    if any(word in text for word in ("不得", "不再", "禁止", "不予", "取消", "限制", "停", "不准", "不接受", "不受理", "不能", "拒绝")):
+        for found in _BAR.finditer(text):
+            group = found.lastgroup or "act"
+            yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), Grade.CLEAR, "在一定期限内或者终身不得从业、申请")
+        yield from _simple(text, _RESTRICT, "restrict_activity", Grade.CLEAR, "限制或者暂停生产经营活动")
+    if "级" in text or "资质" in text:
+        yield from _simple(text, _DEGRADE, "downgrade", Grade.CLEAR, "降低资质等级")
+
+
+def _simple(text: str, pattern: re.Pattern[str], kind: str, grade: Grade, why: str) -> Iterator[Candidate]:
+    for found in pattern.finditer(text):
+        yield _or_mention(text, found, kind, grade, why)
+
+
+def _or_mention(text: str, found: re.Match[str], kind: str, grade: Grade, why: str) -> Candidate:
+    """The candidate; a mention when what follows turns the sanction into a condition or an event."""
+    start, end = found.span("act")
+    mention = _MENTION_RIGHT.match(text, end)
+    return Candidate(Power.PENALTY, kind, start, end, grade, why, Does.REPORTS if mention else None)

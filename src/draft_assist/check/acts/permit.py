@@ -1,0 +1,121 @@
+"""Permits: 行政许可法 arts 2 and 12. Finds the words; `reading` decides what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from draft_assist.check.acts.candidate import Candidate
+from draft_assist.check.acts.frame import NUMBER, PART, WORD, Part
+from draft_assist.check.acts.lexicon import either
+from draft_assist.model import Does, Grade, Power
+
+_MODAL = r"(?:应当|必须|(?<![无毋])须|应(?![用急付收])|(?<!因)需要(?!的)|(?<![无必急所])需(?!要|求)|(?<![需重主只不])要(?!求|么|是))"
+_ADVERB = r"(?:事先|事前|提前|先行|先|依法|同时|及时|首先|另行|重新|还|一律|均|统一|按照?{w}{{0,16}}?规定|依照{w}{{0,16}}?规定|在{w}{{1,24}}?[前后内]|自{w}{{1,20}}内|持{w}{{1,24}}?|凭{w}{{1,20}}?|经{w}{{1,14}}?(?=取得|领取)|由{w}{{1,20}}?|分别|依照职责|在{w}{{1,24}}?|按照?{w}{{1,16}}?(?=分别|向|申请))".format(
+    w=WORD
+)
+_APPROVE = either("permit", "approve")
+_WEAK = either("permit", "approve_weak")
+_CERT = either("permit", "certificates")
+_BAN = r"(?:不得|禁止|严禁|不准|不能|不予|不可|一律不|不许|不应|不允许|均不)"
+
+_UNLESS = re.compile(
+    rf"(?P<act>(?:未经|未获得?|未取得|未办理|未申请|未申领|未领取|未持有?|不经|没有取得|没有办理|没有|无|未按{WORD}{{0,8}}经|未报经?|未征得|非经|未通过|不具备|未)(?P<who>{WORD}{{0,44}}?)(?:(?P<firm>{_APPROVE}|{_CERT})|(?P<weak>{_WEAK})(?=[，不手的擅证]))(?:手续|文件|证件|决定|书)?(?P<gap>(?:(?!责令|处罚|罚款|的，由|擅自从事){PART}){{0,40}}?)(?P<ban>{_BAN})(?P<what>{WORD}{{0,24}}))"
+)
+_BAN_UNLESS = re.compile(
+    rf"(?P<act>(?:禁止|严禁|不得|不准|不许){WORD}{{0,16}}?(?<![向为给与由从托用购雇让])(?:未经|未取得|未办理|未持|无|没有)(?P<who>{WORD}{{0,26}}?)(?:(?P<firm>{_APPROVE}|{_CERT})|(?P<weak>{_WEAK})){WORD}{{0,24}})"
+)
+_OBTAIN_APPROVAL = re.compile(
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记))"
+)
+_TERSE_APPROVAL = re.compile(
+    rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可|始得))"
+)
+_OBTAIN_CERT = re.compile(
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!法人资格)(?<!所在证明)|{_APPROVE}手续|审批))(?!标识|的(?:单位|企业|人员|，|、)|编号|信息)"
+)
+_APPLY = re.compile(
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT})(?!人|书面|执行|复议|仲裁))"
+)
+_ONLY_THEN = re.compile(
+    rf"(?P<act>(?P<verb>经|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足|在)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可以|才可|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
+)
+_REGIME = re.compile(
+    rf"(?P<act>实[行施](?P<what>{WORD}{{0,34}}?)(?:许可证|许可|审批|核准|准入|准运证|准运|资格认证|资格|执业注册|注册|资质|专营|特许经营|特许|配额|执照|凭证|登记备案|登记|持证上岗|备案|总量控制|名额|定点经营|定点屠宰)(?:经营|证)?(?:管理)?(?:制度|制|管理)(?!的))"
+)
+_CERT_AT_WORK = re.compile(r"(?P<act>(?:持证上岗|持证经营|凭证(?:经营|上岗|入市|通行|购买)|亮证经营))")
+_BY_AUTHORITY = re.compile(
+    rf"(?P<act>由(?P<who>{WORD}{{2,50}}?)(?:负责)?(?:进行|统一|予以)?(?P<firm>审批|审查批准|批准|核准|核发{WORD}{{0,16}}|颁发{WORD}{{1,16}}证{WORD}{{0,4}}|发给{WORD}{{1,16}}证{WORD}{{0,2}}))(?!的|后|机关|权限|设立机关)"
+)
+_PASS_EXAM = re.compile(
+    rf"(?P<act>(?:经{WORD}{{1,20}})?(?:考试|考核|培训|考评|审查|检验|体检)(?:并经考核)?合格(?:后)?，?(?:并)?(?:取得|领取|发给|颁发|由{WORD}{{2,20}}发给|由{WORD}{{2,20}}颁发)(?P<who>{WORD}{{0,24}}?)(?P<firm>{_CERT}))"
+)
+_EXCLUSIVE = re.compile(rf"(?P<act>(?:实行|由){WORD}{{0,20}}(?:专营|独家经营|特许专营|统一经营))")
+_CONDITION = re.compile(
+    rf"(?P<act>(?:申请|从事|开办|设立|举办){WORD}{{2,40}}?(?:许可证|许可|资质|执照|资格)(?:的)?{WORD}{{0,16}}?，?(?:应当|必须|须|还应当|还须)(?:同时)?(?:具备|符合|满足)(?:下列|以下)条件)"
+)
+_FILE = re.compile(
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:到|向|报|在)(?P<who>{WORD}{{2,46}}?)(?:进行|办理|申请|申报)?(?P<weak>备案|登记备案|登记|报备|审核登记)(?:手续)?)"
+)
+
+
+_WHEN_NEEDED = re.compile(
+    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|需要|因故|拟){PART}{{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
+)
+_MAY_IF_APPROVED = re.compile(
+    rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>可以|可|允许|准许)(?!延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
+)
+
+
+def find_permits(part: Part) -> Iterator[Candidate]:
+    """The words of one part that name a permit, in no fixed order; spans may overlap."""
+    text = part.text
+    for found in _UNLESS.finditer(text):
+        grade = Grade.CLEAR if found["firm"] else Grade.WEAK
+        yield _candidate(found, "approval", grade, "未经许可、批准即不得从事")
+    for found in _BAN_UNLESS.finditer(text):
+        grade = Grade.CLEAR if found["firm"] else Grade.WEAK
+        yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
+    for pattern, kind, grade, why in _PLAIN:
+        for found in pattern.finditer(text):
+            if not _NOT_A_PERMIT.search(found["act"]):
+                yield _candidate(found, kind, grade, why)
+    if "方" in text or "才" in text or "始" in text:
+        yield from _only_then(text)
+
+
+def _only_then(text: str) -> Iterator[Candidate]:
+    for found in _ONLY_THEN.finditer(text):
+        what = found["verb"] + found["what"]
+        if re.search(_APPROVE, what) or re.search(rf"(?:取得|领取|办理|持|凭|获得){WORD}*{_CERT}", what):
+            yield _candidate(found, "approval", Grade.CLEAR, "经批准或者取得证照后方可从事")
+        elif re.search(rf"{_WEAK}|合格", what):
+            yield _candidate(found, "approval", Grade.WEAK, "经备案、登记、检验等后方可从事")
+        else:
+            yield _candidate(found, "condition", Grade.WEAK, "以一定条件为从事或者办理的前提")
+
+
+# Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
+_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|无证无照")
+
+_PLAIN = (
+    (_OBTAIN_APPROVAL, "approval", Grade.CLEAR, "应当报经批准"),
+    (_TERSE_APPROVAL, "approval", Grade.CLEAR, "报经批准后方可从事"),
+    (_OBTAIN_CERT, "licence", Grade.CLEAR, "应当取得证照或者资质"),
+    (_APPLY, "approval", Grade.CLEAR, "应当提出申请"),
+    (_REGIME, "licence", Grade.CLEAR, "实行许可或者审批制度"),
+    (_CERT_AT_WORK, "qualification", Grade.WEAK, "持证方可从事"),
+    (_BY_AUTHORITY, "approval", Grade.CLEAR, "由行政机关审批或者发证"),
+    (_PASS_EXAM, "qualification", Grade.CLEAR, "考核合格并取得证书"),
+    (_EXCLUSIVE, "franchise", Grade.CLEAR, "实行专营"),
+    (_CONDITION, "condition", Grade.WEAK, "规定取得许可的条件"),
+    (_WHEN_NEEDED, "approval", Grade.CLEAR, "确需从事的，报经批准"),
+    (_MAY_IF_APPROVED, "approval", Grade.WEAK, "经批准可以从事"),
+    (_FILE, "registration", Grade.HINT, "应当备案或者登记"),
+)
+
+
+def _candidate(found: re.Match[str], kind: str, grade: Grade, why: str, does: Does | None = None) -> Candidate:
+    power = Power.PERMIT_CONDITION if kind == "condition" else Power.PERMIT
+    who = found.groupdict().get("who") or ""
+    return Candidate(power, kind, *found.span("act"), grade, why, does, who)
