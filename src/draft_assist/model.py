@@ -672,6 +672,8 @@ class Report(Frozen):
         clause_count: clauses read.
         rule_count: rules applied; ruleset: hash over them, 12 hex digits.
         statutes: Chinese, which statute data was used and up to which date; "" when none is installed.
+        categories_checked: category ids that the applied rules can report on; () when that is not known, and then no
+            form of the report says of a point of review that nothing was found on it.
     """
 
     document: Document
@@ -686,3 +688,4 @@ class Report(Frozen):
     rule_count: int
     ruleset: str
     statutes: str
+    categories_checked: tuple[str, ...] = ()

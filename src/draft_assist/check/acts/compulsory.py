@@ -18,10 +18,10 @@ _RESULT = either("compulsory", "result_verbs")
 _UTILITIES = either("compulsory", "utilities")
 _CERT = either("penalty", "certificates")
 
-_LEAD = r"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{w}{{2,24}}?|对{w}{{1,40}}?|将{w}{{1,20}}?)".format(w=WORD)
+_LEAD = r"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|当即|即时|及时|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{w}{{2,24}}?|对{w}{{1,40}}?|将{w}{{1,20}}?)".format(w=WORD)
 _MEASURE = re.compile(rf"(?P<act>{_LEAD}{{1,4}}(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>{WORD}{{0,24}}))")
-_MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的))(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>(?!的|决定|期|清单){WORD}{{1,24}}))")
-_PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}{_PERSON}{WORD}{{0,8}})")
+_MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的)|(?<=或者)|(?<=并))(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>(?!的|决定|期|清单){WORD}{{1,24}}))")
+_PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗){WORD}{{0,8}})")
 _FORCED = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})")
 _FORCED_MEASURE = re.compile(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
 _DEFAULT = r"(?:逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{w}{{2,10}}内|◇+)".format(w=WORD)
@@ -34,20 +34,24 @@ _AT_COST = re.compile(
 )
 _SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
 _SURCHARGE = re.compile(
-    rf"(?P<act>(?:按日|每日|每天|按月|从{WORD}{{2,16}}起|自{WORD}{{2,16}}起|并|可以|应当|依法|将|逾期{WORD}{{0,8}})?(?:{WORD}|，){{0,24}}?(?:加收|加处|收取|征收|加缴|核收|计收|缴纳|交纳|处以|计征|追缴|支付|处|补交|并处|加罚){WORD}{{0,30}}?(?P<thing>滞纳金|滞报金|加处罚款|滞纳补偿费)|每日{WORD}{{0,20}}加处{WORD}{{0,8}}罚款)"
+    rf"(?P<act>(?:按日|每日|每天|按月|从{WORD}{{2,16}}起|自{WORD}{{2,16}}起|并|可以|应当|依法|将|逾期{WORD}{{0,8}}|，|按{WORD}{{1,20}}?)*{WORD}{{0,10}}?(?:加收|加处|收取|征收|加缴|核收|计收|缴纳|交纳|处以|计征|追缴|支付|处|补交|并处|加罚){WORD}{{0,30}}?(?P<thing>滞纳金|滞报金|加处罚款|滞纳补偿费)|每日{WORD}{{0,20}}加处{WORD}{{0,8}}罚款)"
 )
 _CUT = re.compile(rf"(?P<act>(?:采取|实施|予以|一律|可以|通知{WORD}{{2,20}}?|协调{WORD}{{2,20}}?|由{WORD}{{2,20}}?|对其|联合|要求{WORD}{{2,20}}?|配合|将)*{_UTILITIES}{WORD}{{0,10}})")
 _TRANSFER = re.compile(
-    rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨|划扣|扣划|代扣代缴|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|抵扣|抵缴){WORD}{{0,24}})"
+    rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|抵扣|抵缴){WORD}{{0,24}})"
 )
 
+# What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
+_LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
 _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
 _MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])")
 
 
 # 责令改正, 依法处理 and the like leave the doing to the party or to another law.
-_ORDERS = re.compile(r"责令|追究|移送|提请|申请|吊销")
+_ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
+_FAILING = re.compile(r"逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
+_FROM_ACCOUNT = re.compile(r"存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
 
@@ -56,16 +60,19 @@ def find_compulsion(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a compulsory measure or execution, in no fixed order; spans may overlap."""
     text = part.text
     yield from _measures(text)
-    if any(word in text for word in ("强制", "强行", "约束", "遣", "收容", "关押", "限制人身", "盘问")):
+    if any(word in text for word in ("强制", "强行", "约束", "遣", "收容", "隔离", "关押", "限制人身", "盘问")):
         for found in _PERSON_MEASURE.finditer(text):
             yield _candidate(text, found, Power.COMPULSORY, "restrict_person", Grade.CLEAR, "限制人身自由")
         for found in _FORCED.finditer(text):
-            if not _NOT_FORCED.search(found["act"]):
+            loose = found["verb"] == "执行" and not re.match(r"$|[，、（]|，?费用", text[text.index("执行", found.start("verb")) + 2 :])
+            if not loose and not _NOT_FORCED.search(found["act"]):
                 kind = "demolish" if found["verb"] in ("拆除", "清拆") else "clear_obstacle"
                 yield _candidate(text, found, Power.EXECUTION, kind, Grade.CLEAR, f"强制{found['verb']}")
         for found in _FORCED_MEASURE.finditer(text):
-            yield _candidate(text, found, Power.COMPULSORY, "other_measure", Grade.CLEAR, "采取强制措施")
-    yield from _execution(text)
+            plain = re.search(r"(?:的|可以|应当|将|要|一律)，?(?:一律|坚决|将|可)?$", text[: found.start()])
+            grade = Grade.WEAK if plain else Grade.HINT
+            yield _candidate(text, found, Power.COMPULSORY, "other_measure", grade, "采取强制措施，未写种类")
+    yield from _execution(part)
 
 
 def _measures(text: str) -> Iterator[Candidate]:
@@ -74,19 +81,22 @@ def _measures(text: str) -> Iterator[Candidate]:
             verb = found["verb"]
             if re.search(rf"{_CERT}", found["object"][:12]) and verb in ("暂扣", "扣留", "收缴", "扣押"):
                 continue  # 暂扣许可证 is a penalty
+            if _LAWFUL_USE.match(text, found.end("verb")) or (verb == "移至" and text[found.start("verb") - 1] == "转"):
+                continue
             kind = "seal" if re.fullmatch(_SEAL, verb) else "freeze" if verb == "冻结" else "seize"
             grade = Grade.WEAK if verb in ("收缴", "封闭", "查禁", "拖至") else Grade.CLEAR
             yield _candidate(text, found, Power.COMPULSORY, kind, grade, f"{verb}场所、设施或者财物")
 
 
-def _execution(text: str) -> Iterator[Candidate]:
+def _execution(part: Part) -> Iterator[Candidate]:
+    text = part.text
     if "滞纳" in text or "加处" in text or "滞报" in text:
         for found in _SURCHARGE.finditer(text):
             if not _OWED.search(found["act"]):
                 yield _surcharge(text, found)
     for found in _AFTER_DEFAULT.finditer(text):
         how = found["how"]
-        if _ORDERS.search(found["act"]) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(found["act"])):
+        if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
             continue
         firm = bool(found["cost"]) or "代" in how or how.startswith(("指定", "委托", "强制", "组织")) or "代" in found["act"]
         kind = "demolish" if found["verb"] in ("拆除", "清拆") else "substitute_performance"
@@ -94,22 +104,26 @@ def _execution(text: str) -> Iterator[Candidate]:
         yield _candidate(text, found, Power.EXECUTION, kind, grade, f"当事人不履行时由行政机关{found['verb']}")
     if "费用" in text:
         for found in _AT_COST.finditer(text):
-            if "责令" in found["act"]:
+            if _ORDERS.search(found["act"]):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
     if "代履行" in text or "代为" in text:
         for found in _SUBSTITUTE.finditer(text):
+            if not _FAILING.search(part.lead + text):
+                continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代履行")
     if any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水")):
         for found in _CUT.finditer(text):
             yield _candidate(text, found, Power.EXECUTION, "cut_utilities", Grade.CLEAR, "以停水停电等方式迫使履行")
     if any(word in text for word in ("划", "扣", "抵缴", "拍卖")):
         for found in _TRANSFER.finditer(text):
+            if not _FROM_ACCOUNT.search(text):
+                continue
             yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", Grade.WEAK, "划拨、扣缴或者变卖抵缴")
 
 
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
-_OWED = re.compile(r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$")
+_OWED = re.compile(r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金")
 _LEGAL_RATE = re.compile(r"罚款数额的?(?:百分之三|3[%％])|百分之三加处|3[%％]加处")
 _LEGAL_CAP = re.compile(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)")
 
@@ -127,5 +141,5 @@ def _candidate(text: str, found: re.Match[str], power: Power, kind: str, grade: 
     start, end = found.span("act")
     court = _COURT.search(text, max(0, start - 30), end)
     mention = _MENTION_RIGHT.match(text, end)
-    does = Does.REPORTS if court or mention else None
+    does = Does.REPORTS if court or mention or text[:end].endswith("的") else None
     return Candidate(power, kind, start, end, grade, why, does)

@@ -48,19 +48,20 @@ class Part:
         start: offset of the part in `NormalText.value`.
         sentence: span of the whole sentence there.
         lead: masked words of the sentence before this part.
-        stem: masked words of the stems above, outermost first; "" outside lists.
+        stem: masked words of the stems above, outermost first; "" outside lists; stem_raw: the same, not masked.
         clause: path of the clause.
     """
 
-    __slots__ = ("__dict__", "clause", "lead", "raw", "sentence", "start", "stem", "text")
+    __slots__ = ("__dict__", "clause", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
 
-    def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, clause: str) -> None:
+    def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str) -> None:
         self.raw = raw
         self.text = mask(raw)
         self.start = start
         self.sentence = sentence
         self.lead = lead
         self.stem = stem
+        self.stem_raw = stem_raw
         self.clause = clause
 
     def span(self, start: int, end: int) -> Span:
@@ -70,12 +71,12 @@ class Part:
     @cached_property
     def pointers(self) -> tuple[PointerMatch, ...]:
         """The pointers to a basis in this part, in order."""
-        return tuple(find_pointers(self.text, self.raw))
+        return tuple(find_pointers(self.text))
 
     @cached_property
     def stem_pointers(self) -> tuple[PointerMatch, ...]:
         """The pointers in the last sentence of the stem."""
-        return tuple(find_pointers(self.stem, self.stem)) if self.stem else ()
+        return tuple(find_pointers(self.stem)) if self.stem else ()
 
 
 class PointerMatch:
@@ -94,7 +95,7 @@ _ARTICLE = rf"第{NUMBER}条(?:之{NUMBER})?(?:第{NUMBER}款)?(?:第（?{NUMBER
 _ARTICLES = rf"{_ARTICLE}(?:(?:、|和|或者|以及|至|及|，)*(?:{_ARTICLE}|第{NUMBER}款|第（?{NUMBER}）?项))*"
 _BY = r"(?:依照|按照|依据|根据|遵照|参照|适用|按(?!照)|依(?![照据法规])|(?<![依根证凭])据)"
 # A law named without brackets: 治安管理处罚法, 省市容条例; never 本办法 (that is the document itself), never 办法 alone.
-_UNBRACKETED = r"(?!本|该|上述|有关|相关|国家|其他|前款|法律|下列|以下)[一-龥]{2,22}?(?<![的已])(?:法|条例|实施细则)(?![律规治定院制人所行违])"
+_UNBRACKETED = r"(?!本|该|上述|有关|相关|国家|其他|前款|法律|下列|以下)[一-龥]{2,22}?(?<![的已违合非依执司立守方办无设做想用看书])(?:法|条例|实施细则)(?![律规治定院制人所行违])"
 _OWN_NAME = r"本(?:法|条例|办法|规定|细则|规则|通知|通告|公告|意见|方案|实施方案|实施细则|制度|决定|条|章|款)"
 
 _NAMED = re.compile(
@@ -108,16 +109,13 @@ _VAGUE = re.compile(
     r"依法依规|依规依法|依法|依规|依律|按规|"
     rf"{_BY}(?:照)?(?:国家|省|市|县|自治区|我市|我县|本市|有关|相关|现行|上级|法定|专门|其他|各自|法律|法规|规章|行政法规|地方性法规|政策|部门|主管|财政|物价|价格|[、和及或者与以的])*"
     r"(?:规定|法律|法规|规章|条例|政策|要求)(?:的规定)?"
+    r"|(?:法律|法规|国家|国务院)[、法律行政规章和或者国务院决定]{0,16}规定(?=[^，。；]{0,30}(?:必须|应当|须|需))"
     rf"|{_BY}(?!本|下列|以下|前款|上述){WORD}{{1,26}}?(?:有关|相关|的)规定(?!的)"
 )
 
 
-def find_pointers(text: str, raw: str) -> Iterator[PointerMatch]:
-    """The pointers of a masked text, leftmost first; a stronger reading hides a weaker one at the same place.
-
-    Args:
-        text: masked; raw: the same text unmasked (only its length matters here).
-    """
+def find_pointers(text: str) -> Iterator[PointerMatch]:
+    """The pointers of a masked text, leftmost first; a stronger reading hides a weaker one at the same place."""
     taken: list[PointerMatch] = []
     for match in _NAMED.finditer(text):
         has_article = bool(match["a"] or match["b"])
@@ -130,13 +128,13 @@ def find_pointers(text: str, raw: str) -> Iterator[PointerMatch]:
     yield from sorted(taken, key=lambda p: p.start)
 
 
-def parts_of(text: str, start: int, end: int, *, clause: str, stem: str) -> Iterator[Part]:
+def parts_of(text: str, start: int, end: int, *, clause: str, stem: str, stem_raw: str) -> Iterator[Part]:
     """The parts of one clause's own text.
 
     Args:
         text: the whole `NormalText.value`; start, end: the clause's body in it.
         clause: its path.
-        stem: masked stems above it.
+        stem, stem_raw: the stems above it, masked and not.
 
     Yields:
         Parts in order. A part after "：" inside one sentence hangs under the words before it.
@@ -146,25 +144,34 @@ def parts_of(text: str, start: int, end: int, *, clause: str, stem: str) -> Iter
         found = _SENTENCE_END.search(text, position, end)
         stop = found.start() if found else end
         if stop > position:
-            yield from _parts_of_sentence(text, position, stop, clause, stem)
+            yield from _parts_of_sentence(text, position, stop, clause, stem, stem_raw)
         position = stop + 1
 
 
-def _parts_of_sentence(text: str, start: int, end: int, clause: str, stem: str) -> Iterator[Part]:
+def _parts_of_sentence(text: str, start: int, end: int, clause: str, stem: str, stem_raw: str) -> Iterator[Part]:
     sentence = Span(start, end)
     lead = ""
-    inner_stem = stem
+    inner_stem, inner_raw = stem, stem_raw
     position = start
     while position <= end:
         found = _PART_END.search(text, position, end)
         stop = found.start() if found else end
         raw = text[position:stop]
         if raw.strip():
-            part = Part(raw=raw, start=position, sentence=sentence, lead=lead, stem=inner_stem, clause=clause)
+            part = Part(
+                raw=raw,
+                start=position,
+                sentence=sentence,
+                lead=lead,
+                stem=inner_stem,
+                stem_raw=inner_raw,
+                clause=clause,
+            )
             yield part
             lead += part.text + "；"
             colon = part.text.rfind("：")
             if colon > 0 and inner_stem == stem and (found or position == start) and part.text[:colon].strip():
                 # 有下列行为之一的，处…罚款：（一）…；（二）… on one line: what follows hangs under the words before ：
                 inner_stem = stem + part.text[: colon + 1]
+                inner_raw = stem_raw + part.raw[: colon + 1]
         position = stop + 1

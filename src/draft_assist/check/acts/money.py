@@ -11,7 +11,7 @@ from draft_assist.check.acts.lexicon import either
 from draft_assist.model import Grade, Power
 
 _MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
-_PAY = r"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)"
+_PAY = r"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付(?={w}{{0,20}}(?:部门|政府|机关|街道|办事处|村委会))|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)".format(w=WORD)
 _COLLECT = r"(?:收取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
 _FEE = either("money", "fee_words")
 _LEVY = either("money", "levy_words")
@@ -27,7 +27,7 @@ _SUM_THING = re.compile(rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<betwe
 _REGIME = re.compile(rf"(?P<act>实行{WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
-_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|^(?:缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
+_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|缴存额|加工费|发包费|歧视性|收取和提取|^(?:缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
 
 
 def find_charges(part: Part) -> Iterator[Candidate]:
@@ -46,7 +46,7 @@ def find_charges(part: Part) -> Iterator[Candidate]:
         yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.CLEAR, "实行收费或者有偿使用制度")
 
 
-_UNRULY = re.compile(r"(?:乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠|应)$")
+_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠|应)$")
 _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 
@@ -54,6 +54,8 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     before = text[: found.start("verb")]
     if _UNRULY.search(before) and not before.endswith("相应"):
         return None
+    if "◇" in found["act"][: found.start("verb") - found.start("act")][-8:]:
+        return None  # 未按照规定缴纳: the breach, not the duty
     if _IN_EXCEPTION.search(before) and "外" in text[found.end("thing") : found.end("thing") + 12]:
         return None
     if re.match(rf"{NUMBER}倍|{WORD}{{0,3}}(?:的)?{NUMBER}(?:倍|%)|的{NUMBER}倍|数额的", text[found.end("thing") :]):

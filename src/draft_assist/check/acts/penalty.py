@@ -23,7 +23,7 @@ _DAILY = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(
 _FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
 _FINE_RIGHT_SUM = re.compile(rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额)?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?")
 _FINE_MENTION_RIGHT = re.compile(
-    r"的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务"
+    r"(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务"
 )
 _FINE_SHORT = re.compile(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
@@ -31,8 +31,9 @@ _FINE_SHORT = re.compile(
 _CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = re.compile(rf"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
 _CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库))")
+_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|罚|分离|、追缴|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
 _REVOKE = re.compile(
-    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?|由{WORD}{{0,20}}?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
 )
 _REVOKE_BARE = re.compile(rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))")
 _SUSPEND = re.compile(
@@ -54,7 +55,7 @@ _DEGRADE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:降低|核减|下
 _WARN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|提出|通报批评(?:、|或者|和|并))(?:{WORD}{{0,12}}?)(?<!口头)警告)(?!标|牌|信|语|函|线|性|灯|区|提示)")
 _WARN_BARE = re.compile(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
 _CRITICISE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
-_DETAIN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)")
+_DETAIN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)")
 _EXPEL = re.compile(r"(?P<act>(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境)")
 _GENERIC = re.compile(rf"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以){{1,2}}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])")
 
@@ -71,7 +72,7 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
         yield from _simple(text, _DAILY, "fine", Grade.CLEAR, "按日连续处罚")
     if "罚" in text or "惩处" in text:
         yield from _simple(text, _GENERIC, "unspecified", Grade.HINT, "只写“处罚”，未写种类")
-    if "没收" in text or "罚没" in text:
+    if "没收" in text or "罚没" in text or "收缴" in text:
         yield from _confiscations(text)
     yield from _licences(text)
     yield from _business(text)
@@ -132,6 +133,8 @@ def _confiscations(text: str) -> Iterator[Candidate]:
             "没收财物或者所得",
             Does.REPORTS if mention else None,
         )
+    for found in _COLLECT_UP.finditer(text):
+        yield _or_mention(text, found, "confiscation", Grade.WEAK, "收缴财物")
     for found in _CONFISCATE_PASSIVE.finditer(text):
         if "罚没" in found[0]:
             yield Candidate(Power.PENALTY, "confiscation", *found.span("act"), Grade.CLEAR, "罚没财物")

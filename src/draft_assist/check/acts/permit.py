@@ -32,10 +32,10 @@ _TERSE_APPROVAL = re.compile(
     rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可|始得))"
 )
 _OBTAIN_CERT = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!法人资格)(?<!所在证明)|{_APPROVE}手续|审批))(?!标识|的(?:单位|企业|人员|，|、)|编号|信息)"
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!法人资格)(?<!任职资格)(?<!职务资格)|{_APPROVE}手续|审批))(?!标识|标志|的|编号|信息|条件|而)"
 )
 _APPLY = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT})(?!人|书面|执行|复议|仲裁))"
+    rf"(?P<act>(?:{_MODAL}|由(?:申请人|承办者|承办单位|建设单位|施工单位|经营者|当事人|{WORD}{{0,6}}企业)){_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT})(?!人|书面|执行|复议|仲裁))"
 )
 _ONLY_THEN = re.compile(
     rf"(?P<act>(?P<verb>经|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足|在)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可以|才可|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
@@ -45,7 +45,7 @@ _REGIME = re.compile(
 )
 _CERT_AT_WORK = re.compile(r"(?P<act>(?:持证上岗|持证经营|凭证(?:经营|上岗|入市|通行|购买)|亮证经营))")
 _BY_AUTHORITY = re.compile(
-    rf"(?P<act>由(?P<who>{WORD}{{2,50}}?)(?:负责)?(?:进行|统一|予以)?(?P<firm>审批|审查批准|批准|核准|核发{WORD}{{0,16}}|颁发{WORD}{{1,16}}证{WORD}{{0,4}}|发给{WORD}{{1,16}}证{WORD}{{0,2}}))(?!的|后|机关|权限|设立机关)"
+    rf"(?P<act>由(?P<who>(?:(?!吊销|撤销|暂扣|没收|责令|报){WORD}){{1,50}}?(?:人民政府|政府|部门|机关|机构|委员会|管委会|国务院|海关|[局厅委办站所处部]|中心))(?:按照{WORD}{{1,14}})?(?:负责)?(?:进行|统一|予以)?(?P<firm>审批|审查批准|批准|核准|核发{WORD}{{0,16}}|颁发{WORD}{{1,16}}证{WORD}{{0,4}}|发给{WORD}{{1,16}}证{WORD}{{0,2}}|实施{WORD}{{0,8}}许可))(?!的|后|机关|权限|设立机关)"
 )
 _PASS_EXAM = re.compile(
     rf"(?P<act>(?:经{WORD}{{1,20}})?(?:考试|考核|培训|考评|审查|检验|体检)(?:并经考核)?合格(?:后)?，?(?:并)?(?:取得|领取|发给|颁发|由{WORD}{{2,20}}发给|由{WORD}{{2,20}}颁发)(?P<who>{WORD}{{0,24}}?)(?P<firm>{_CERT}))"
@@ -60,7 +60,7 @@ _FILE = re.compile(
 
 
 _WHEN_NEEDED = re.compile(
-    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|需要|因故|拟){PART}{{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
+    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|需要|因故|拟(?![定订制稿]))(?:{PART}){{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
 )
 _MAY_IF_APPROVED = re.compile(
     rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>可以|可|允许|准许)(?!延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
@@ -78,8 +78,10 @@ def find_permits(part: Part) -> Iterator[Candidate]:
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
     for pattern, kind, grade, why in _PLAIN:
         for found in pattern.finditer(text):
-            if not _NOT_A_PERMIT.search(found["act"]):
-                yield _candidate(found, kind, grade, why)
+            if _NOT_A_PERMIT.search(found["act"]):
+                continue
+            bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found["act"])
+            yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
     if "方" in text or "才" in text or "始" in text:
         yield from _only_then(text)
 
@@ -96,7 +98,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
 
 
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
-_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|无证无照")
+_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|无证无照|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票")
 
 _PLAIN = (
     (_OBTAIN_APPROVAL, "approval", Grade.CLEAR, "应当报经批准"),

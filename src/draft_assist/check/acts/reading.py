@@ -65,8 +65,10 @@ _PROCEDURE_AFTER = re.compile(
     r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格)?(?:遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
 )
 _BAN_ON_ORGAN = re.compile(
-    r"(?:不得|禁止|严禁|不准|不予|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|减少|无需|无须|不需要?|不必|不应当?|不可|不可以|清理|整治|降低|未|无权|拒绝|有权拒绝|暂停|减免|清退|退还|返还|举报|查处|纠正)[^，。；：\n]{0,26}$"
+    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|减少|无需|无须|不需要?|不必|不应当?|不可|不可以|清理|整治|降低|未|无权|拒绝|有权拒绝|暂停|减免|清退|退还|返还|举报|查处|纠正)[^，。；：\n]{0,26}$"
 )
+_BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
+_CONDUCT_STEM = re.compile(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情形|情况)[^：]{0,60}：$")
 _DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
 _DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)")
@@ -74,6 +76,7 @@ _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _COURT = re.compile(r"(?:人民法院|法院|仲裁委员会|仲裁机构|人民检察院)")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
+_SELLER = re.compile(r"^(?![^，。；]{0,30}由)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 _REWARD_BAR = re.compile(r"(?:评优|评先|表彰|奖励|荣誉|补贴|补助|奖补|扶持|优惠|资金|项目申报|信用)")
 _REPORTING_HEAD = re.compile(
@@ -89,8 +92,10 @@ def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdi
         return None
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
+    if _CONDUCT_STEM.search(part.stem) and part.text.rstrip("；。，、或者 ").endswith("的"):
+        return Does.REPORTS, "列举的是违法行为，不是措施"
     if _PASSIVE.search(before):
-        if candidate.kind != "restrict_employment":
+        if "不得" not in part.text[candidate.start : candidate.end]:
             return Does.REPORTS, "“被……”“受到……”，是已有的处理，没有施加"
     if candidate.power in COMPULSION | {Power.PENALTY} and _PROCEDURE_AFTER.match(after) and candidate.kind not in ("fine", "restrict_employment"):
         return Does.REPORTS, "规定行使既有权力的程序，没有施加"
@@ -106,7 +111,7 @@ def _is_ban(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     before = part.text[: candidate.start]
     comma = max(before.rfind("，"), before.rfind("："), before.rfind("、") if candidate.power in PERMITS else -1)
     head = before[comma + 1 :]
-    if _BAN_ON_ORGAN.search(head):
+    if _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
         return Does.FORBIDS, "前有“不得”“免收”“取消”等，是禁止或者减免"
     inside = part.text[candidate.start : candidate.end]
     if candidate.power in CHARGES and re.search(r"(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)", inside):
@@ -148,11 +153,14 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
     inside = part.text[candidate.start : candidate.end]
     if candidate.power in PERMITS:
         side = approving_side(candidate.who)
-        if side == "private" and candidate.kind == "approval":
+        consent = candidate.kind == "approval" or part.text[: candidate.end].endswith("人许可")
+        if side == "private" and consent:
             return Does.CIVIL_CRIMINAL, "由权利人、业主、法院等同意，不是行政许可"
         if _CRIMINAL.search(part.text):
             return Does.CIVIL_CRIMINAL, "刑事诉讼中的措施"
         return None
+    if candidate.power in CHARGES and candidate.why.startswith("收取") and _SELLER.search(part.text[: candidate.start]):
+        return Does.CIVIL_CRIMINAL, "企业、学校等收取自己的服务费用"
     if candidate.power in CHARGES and _CONTRACT.search(part.text):
         return Does.CIVIL_CRIMINAL, "合同、招标中的民事款项"
     if candidate.power in COMPULSION and re.search(r"(?:法院|仲裁)", inside):
@@ -163,6 +171,10 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
 
 
 def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
+    if candidate.power in PERMITS and re.search(r"征收[^，。；]{0,12}土地|农用地转用|征地", part.text):
+        return Does.INTERNAL, "土地征收、转用的审批，由政府之间办理"
+    if candidate.power in PERMITS and re.match(r"由[^，。；]{0,20}(?:人民政府|部门)(?:提出|编制|报)", part.text[candidate.start :]):
+        return Does.INTERNAL, "由行政机关报批，是内部程序"
     if candidate.power in PERMITS and addressee in (Addressee.ADMINISTRATION, Addressee.STAFF):
         return Does.INTERNAL, "行政机关之间或者内部人员的审批"
     if candidate.power in CHARGES and addressee is Addressee.ADMINISTRATION and candidate.why.startswith("要求缴纳"):
@@ -187,9 +199,7 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
         if pointer.start >= candidate.end:
             break
         between = part.text[pointer.end : candidate.start] if pointer.end < candidate.start else ""
-        if re.search(r"的(?:，|、)|的(?:单位|企业|个人|行为|人员)|；", between):
-            continue
-        if len(between) > 60:
+        if _breaks(pointer, between, part.text[pointer.start : pointer.end]):
             continue
         if found is None or pointer.kind is not Pointer.VAGUE or found.kind is Pointer.VAGUE:
             found = pointer
@@ -200,6 +210,18 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
         if not re.search(r"的(?:，|、)", after):
             found = pointer
     return found, found is not None
+
+
+def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
+    """True when what stands between the pointer and the act takes the act out of the pointer's reach."""
+    if len(between) > 60:
+        return True
+    if words_of_pointer.startswith(("法律", "法规", "国家", "国务院")):
+        return False  # 法律、法规规定须经许可的，应当取得许可证: the condition itself is the pointer
+    if re.search(r"的(?:，|、)|的(?:单位|企业|个人|行为|人员)|；", between):
+        return True
+    # 依法实行强制保险的险种，应当报批: a vague pointer reaches no further than its own comma-part.
+    return pointer.kind is Pointer.VAGUE and "，" in between and between.index("，") > 4
 
 
 _SUM = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块)|百分之|[%％‰]|千分之|万分之")
@@ -222,7 +244,7 @@ def _against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | Non
 
 
 def _with_vague_pointer(candidate: Candidate, has_sum: bool) -> tuple[Does, Grade, str]:
-    if candidate.kind == "unspecified":
+    if candidate.kind in ("unspecified", "other_measure"):
         return Does.REFERS, Grade.HINT, "笼统援引法律，没有自己的内容"
     if has_sum:
         return Does.SETS, candidate.grade, "只写“依法”“按规定”，却写明了数额"
@@ -301,8 +323,8 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
     return sides[-1] if not conditional else sides[0]
 
 
-_GOVERNED = re.compile(r"(?:向|经|由|报|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：、]{0,20}$")
-_ATTRIBUTE = re.compile(r"^(?:规定|批准|许可|监管|限制|决定|授权|同意|确定|认定|核准|发给|指定|组织|的规定|备案|依法|公布|颁发|制定|要求|处罚)")
+_GOVERNED = re.compile(r"(?:向|经|由|报|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")
+_ATTRIBUTE = re.compile(r"^(?:的|规定|批准|许可|监管|限制|决定|授权|同意|确定|认定|核准|发给|指定|组织|的规定|备案|依法|公布|颁发|制定|要求|处罚)")
 
 
 def _is_subject(segment: str, found: re.Match[str], side: Addressee) -> bool:

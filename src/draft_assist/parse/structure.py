@@ -1,0 +1,525 @@
+"""The second rung: lines become the tree. Levels are decided here, from a line's marker and what is open before it."""
+
+from __future__ import annotations
+
+from draft_assist.model import Clause, Level, NormalText, ParseNote, Region
+from draft_assist.parse import tree as ranks
+from draft_assist.parse.layout import Layout, numbered_continuation
+from draft_assist.parse.lines import Line
+from draft_assist.parse.markers import ATTACHMENT_UNITS, DIVISIONS, LIST_MARKS, Mark
+from draft_assist.parse.numerals import write_numeral
+from draft_assist.parse.stems import is_stem
+from draft_assist.parse.tree import Open, Tree
+
+_DIVISION_LEVELS = {
+    Mark.PART: (Level.PART, "part", "编"),
+    Mark.SUBPART: (Level.PART, "subpart", "分编"),
+    Mark.CHAPTER: (Level.CHAPTER, "chap", "章"),
+    Mark.SECTION: (Level.SECTION, "sec", "节"),
+}
+_HEADING_LEVELS = {
+    Mark.HAN: (Level.HEADING_1, "h1"),
+    Mark.HAN_BRACKET: (Level.HEADING_2, "h2"),
+    Mark.DIGIT: (Level.HEADING_3, "h3"),
+    Mark.DIGIT_BRACKET: (Level.HEADING_4, "h4"),
+    Mark.DIGIT_HALF_BRACKET: (Level.HEADING_4, "h4"),
+    Mark.CIRCLE: (Level.HEADING_5, "h5"),
+}
+_BY_DEPTH = (Mark.HAN, Mark.HAN_BRACKET, Mark.DIGIT, Mark.DIGIT_BRACKET, Mark.CIRCLE)
+_PLACED = {
+    Mark.NUMBER: (Level.DOCUMENT_NUMBER, "number"),
+    Mark.RECIPIENTS: (Level.RECIPIENTS, "recipients"),
+    Mark.CONTENTS: (Level.CONTENTS, "contents"),
+    Mark.LETTERHEAD: (Level.OTHER, "letterhead"),
+    Mark.REGISTRATION: (Level.OTHER, "registration"),
+    Mark.IMPRINT: (Level.OTHER, "imprint"),
+    Mark.ATTACHMENT_LIST: (Level.OTHER, "att-list"),
+}
+_SENTENCE_ENDS = "。；！？”）】."
+
+
+def build(text: NormalText, lines: list[Line], layout: Layout, limit: int) -> tuple[tuple[Clause, ...], list[ParseNote]]:
+    """The clauses that tile `text.value`, and the notes.
+
+    Raises:
+        SourceError: more than `limit` clauses.
+    """
+    builder = _Builder(text.value, lines, layout, limit)
+    return builder.build()
+
+
+class _Builder:
+    """Places one line after the other; `prefix` is that of the region the line stands in."""
+
+    def __init__(self, value: str, lines: list[Line], layout: Layout, limit: int) -> None:
+        self.value = value
+        self.lines = lines
+        self.layout = layout
+        self.tree = Tree(limit)
+        self.following = numbered_continuation(lines)
+        numbered = any(line.mark in LIST_MARKS or line.mark in (*DIVISIONS, Mark.ARTICLE, Mark.DECIMAL) for line in lines)
+        # Running text before the first number is front matter; a text without numbers has no front.
+        self.opening = "front." if numbered or layout.title else ""
+        self.prefix = "front." if layout.main else ""
+        self.outlined = any(line.mark == Mark.DECIMAL and len(line.number) > 1 for line in lines)
+        self.article: tuple[int, ...] = ()
+        self.article_restarts = False
+        self.section_numbers: dict[int, int] = {}
+        self.attachments: dict[int, int] = {}
+        self.front = True
+        self.front_paragraphs = 0
+        self.counts = {"tab": 0, "note": 0, "tail": 0}
+        self.table: int | None = None
+
+    def build(self) -> tuple[tuple[Clause, ...], list[ParseNote]]:
+        value, lines = self.value, self.lines
+        if not lines:
+            if value:
+                self.tree.open("blank-1", Level.OTHER, ranks.LEAF_RANK, (), 0)
+            return self.tree.finish(len(value)), self.tree.notes
+        # The first clause holds blank lines before it, so that the clauses tile the text.
+        lines[0].start = 0
+        main = self.layout.main
+        for index, line in enumerate(lines):
+            if index == main and main:
+                self._enter_main(line)
+            if line.joins:
+                self._extend(line)
+            elif line.region is not Region.BODY:
+                self._place_elsewhere(line)
+            elif line.mark == Mark.PLAIN:
+                self._plain(index, line)
+            else:
+                self._place(index, line)
+        return self.tree.finish(len(value)), self.tree.notes
+
+    # --- regions ---
+
+    def _enter_main(self, line: Line) -> None:
+        self.tree.close_above(1, line.start)
+        self.prefix = ""
+        self._restart()
+
+    def _restart(self) -> None:
+        self.article = ()
+        self.article_restarts = False
+        self.section_numbers = {}
+        self.front = True
+
+    def _enter_attachment(self, line: Line) -> None:
+        self.tree.close_above(1, line.start)
+        unit = ATTACHMENT_UNITS.get(self.value[line.head + 1 : line.head + 2], 0)
+        number = line.number[0] if line.number else self.attachments.get(unit, 0) + 1
+        self.attachments[unit] = number
+        name = f"{('att', 'app', 'sched', 'fig')[unit]}-{number}"
+        opened = self._open(line, name, Level.ATTACHMENT, ranks.ATTACHMENT_RANK, (number,))
+        self.prefix = opened.path + "."
+        self._restart()
+
+    # --- placing by mark ---
+
+    def _place(self, index: int, line: Line) -> None:
+        mark = line.mark
+        if mark in LIST_MARKS:
+            self._list(index, line)
+        elif mark == Mark.ARTICLE:
+            self._article(index, line)
+        elif mark in DIVISIONS:
+            self._division(index, line)
+        elif mark == Mark.ATTACHMENT:
+            self._enter_attachment(line)
+        elif mark == Mark.DECIMAL:
+            self._decimal(index, line)
+        elif mark == Mark.STYLED:
+            self._styled(line)
+        elif mark == Mark.PIPE_ROW:
+            self._pipe_row(line)
+        elif mark == Mark.TITLE:
+            main = self.layout.title is None or self.lines[self.layout.title[0]] is line or self.prefix not in ("", "front.")
+            self._leaf(line, Level.TITLE, f"{self.prefix}title" if main else "front.title")
+        elif mark == Mark.SIGNATURE:
+            self._leaf(line, Level.SIGNATURE, f"{self.prefix}sign")
+            self.front = False
+        elif mark == Mark.COMMENT:
+            self._note(line, Level.OTHER, "comment")
+        else:
+            level, name = _PLACED.get(Mark(mark), (Level.OTHER, "other"))
+            self._leaf(line, level, name if mark in (Mark.NUMBER, Mark.RECIPIENTS) else self.prefix + name)
+
+    def _open(self, line: Line, path: str, level: Level, rank: int, number: tuple[int, ...]) -> Open:
+        clause = self.tree.open(path, level, rank, number, line.start)
+        clause.head = line.head
+        clause.head_end = line.end
+        clause.body = line.body
+        clause.body_end = line.body_end
+        return clause
+
+    def _leaf(self, line: Line, level: Level, path: str) -> None:
+        """A clause outside the ladders: closes all that is open, up to the attachment it stands in."""
+        self.tree.close_to(ranks.ATTACHMENT_RANK + 1, line.start)
+        self._open(line, path, level, ranks.LEAF_RANK, ())
+        self.table = None
+
+    def _extend(self, line: Line) -> None:
+        top = self.tree.top
+        top.head_end = line.end
+        top.body_end = line.body_end
+
+    # --- divisions and articles ---
+
+    def _division(self, index: int, line: Line) -> None:
+        level, name, unit = _DIVISION_LEVELS[Mark(line.mark)]
+        number = line.number[0]
+        parent = self._holder(line.mark)
+        expected = parent.last_numbers.get(line.mark, 0) + 1
+        if line.weak and number != expected:
+            self._refuse(index, line)
+            return
+        parent = self.tree.close_to(line.mark, line.start)
+        base = self.prefix if parent.rank < Mark.PART else parent.path + "."
+        self._check_order(line, parent, number, f"第{{}}{unit}", base + f"{name}-{number}", running=True)
+        self._open(line, f"{base}{name}-{number}", level, line.mark, line.number)
+        self.front = False
+
+    def _holder(self, rank: int) -> Open:
+        """The clause that would hold one of `rank`, without closing anything."""
+        stack = self.tree.stack
+        depth = len(stack) - 1
+        while stack[depth].rank >= rank:
+            depth -= 1
+        return stack[depth]
+
+    def _article(self, index: int, line: Line) -> None:
+        number = line.number
+        last = self.article
+        due = not last or number[0] == last[0] + 1 or (number[0] == last[0] and len(number) > 1)
+        if not due and (line.weak or self._is_torn(index, line)):
+            self._refuse(index, line)
+            return
+        self._check_article(line, due)
+        self.article = number
+        self.tree.close_to(Mark.ARTICLE, line.start)
+        path = f"{self.prefix}art-{'-'.join(map(str, number))}"
+        article = self._open(line, path, Level.ARTICLE, Mark.ARTICLE, number)
+        self.front = False
+        if line.body < line.body_end:
+            article.head_end = article.body = article.body_end = line.body
+            self._paragraph(article, line, line.body)
+
+    def _is_torn(self, index: int, line: Line) -> bool:
+        """True when the line before breaks off in the middle of a sentence: 依照本办法 / 第八条 的规定."""
+        if not index:
+            return False
+        before = self.lines[index - 1]
+        return before.mark in (Mark.PLAIN, Mark.ARTICLE, *LIST_MARKS) and before.end - before.head > 20 and (
+            self.value[before.end - 1] not in "。；：！？”」）)】》"
+        )
+
+    def _check_article(self, line: Line, due: bool) -> None:
+        number, last = line.number, self.article
+        shown = show_article(number)
+        if not last:
+            if number[0] != 1 and not self.prefix.startswith("att"):
+                self.tree.note(line.head, line.end, f"首条为{shown}，前面没有第一条")
+        elif due:
+            return
+        elif number[0] > last[0]:
+            self.tree.note(line.head, line.end, f"条号由{show_article(last)}跳至{shown}")
+        elif number == (1,) and last[0] > 2:
+            self.article_restarts = True
+            self.tree.note(line.head, line.end, f"{show_article(last)}之后条号又从第一条开始")
+        elif self.tree.has(f"{self.prefix}art-{'-'.join(map(str, number))}"):
+            if not self.article_restarts:
+                self.tree.note(line.head, line.end, f"{shown}重复")
+        else:
+            self.tree.note(line.head, line.end, f"{shown}排在{show_article(last)}之后")
+
+    def _refuse(self, index: int, line: Line, *, quiet: bool = False) -> None:
+        """A marker that its surroundings contradict is running text."""
+        if not quiet:
+            self.tree.note(line.head, line.end, "行首像编号，但与上下文不连续，按正文处理")
+        line.mark, line.number, line.body, line.body_end = Mark.PLAIN, (), line.head, line.end
+        self._plain(index, line)
+
+    # --- lists: headings, or 项 and 目 ---
+
+    def _list(self, index: int, line: Line) -> None:
+        mark, number = line.mark, line.number[0]
+        stack = self.tree.stack
+        article = same_item = deepest_item = heading = 0
+        for depth in range(1, len(stack)):
+            rank = stack[depth].rank
+            if rank == Mark.ARTICLE:
+                article = depth
+            elif rank == ranks.ITEM_RANK + mark:
+                same_item = depth
+                deepest_item = depth
+            elif ranks.ITEM_RANK + Mark.HAN <= rank <= ranks.ITEM_RANK + Mark.CIRCLE:
+                deepest_item = depth
+            elif rank == mark:
+                heading = depth
+        follows_item = same_item and stack[same_item].number == (number - 1,)
+        follows_heading = heading and stack[heading].number == (number - 1,)
+        if line.weak and not (follows_item or follows_heading or self._may_begin(line)):
+            self._refuse(index, line)
+        elif follows_item:
+            self._item(line, same_item)
+        elif follows_heading and not (article and number == 1):
+            self._heading(line, heading)
+        elif article:
+            self._item(line, same_item)
+        elif same_item and number != 1:
+            self._item(line, same_item)
+        elif deepest_item and not same_item and self._is_below(mark, stack[deepest_item].rank):
+            self._item(line, 0)
+        elif not same_item and self._hangs_on_stem(index, line, number):
+            self._item(line, 0)
+        else:
+            self._heading(line, heading)
+
+    def _may_begin(self, line: Line) -> bool:
+        due = self._holder(line.mark).last_numbers.get(line.mark, 0) + 1
+        return line.number[0] == due or line.number[0] == self.section_numbers.get(line.mark, 0) + 1
+
+    @staticmethod
+    def _is_below(mark: int, item_rank: int) -> bool:
+        return ranks.ITEM_RANK + mark > item_rank
+
+    def _hangs_on_stem(self, index: int, line: Line, number: int) -> bool:
+        """True when the list belongs to the paragraph above it: …应当符合下列条件：."""
+        top = self.tree.top
+        if number != 1 or top.rank != ranks.PARAGRAPH_RANK or line.mark == Mark.HAN:
+            return False
+        stem = self.value[top.head : top.head_end]
+        restarts = self._holder(line.mark).last_numbers.get(line.mark, 0) >= 1
+        return is_stem(stem, self.value[line.head : line.end], restarts=restarts)
+
+    def _item(self, line: Line, same: int) -> None:
+        """Place a 项 or 目: beside the open one of its kind (stack depth `same`), or below the innermost."""
+        tree = self.tree
+        rank = ranks.ITEM_RANK + line.mark
+        parent = tree.close_above(same, line.start) if same else self._item_parent(line, rank)
+        if parent.rank == Mark.ARTICLE:
+            parent = self._paragraph(parent, None, line.start)
+        first = parent.rank in (ranks.PARAGRAPH_RANK, ranks.INNER_RANK)
+        number = line.number[0]
+        path = f"{parent.path}.{'item' if first else 'sub'}-{number}"
+        self._check_order(line, parent, number, self._shown_marker(line), path)
+        self._open(line, path, Level.ITEM if first else Level.SUBITEM, rank, line.number)
+
+    def _item_parent(self, line: Line, rank: int) -> Open:
+        tree = self.tree
+        while True:
+            top = tree.top
+            if top.rank in (Mark.ARTICLE, ranks.PARAGRAPH_RANK) or (top.rank < rank and top.rank > ranks.ITEM_RANK):
+                return top
+            tree.close_above(len(tree.stack) - 1, line.start)
+
+    def _heading(self, line: Line, same: int) -> None:
+        tree = self.tree
+        parent = tree.close_above(same, line.start) if same else tree.close_to(line.mark, line.start)
+        level, name = _HEADING_LEVELS[Mark(line.mark)]
+        base = self.prefix if parent.rank < Mark.PART else parent.path + "."
+        number = line.number[0]
+        path = f"{base}{name}-{number}"
+        self._check_order(line, parent, number, self._shown_marker(line), path, running=True)
+        self._open(line, path, level, line.mark, line.number)
+        self.front = False
+
+    def _shown_marker(self, line: Line) -> str:
+        return self.value[line.head : line.body].strip().replace("{", "").replace("}", "")
+
+    def _check_order(
+        self, line: Line, parent: Open, number: int, shown: str, path: str, *, running: bool = False
+    ) -> None:
+        """Note a repeated or skipped number; `running` numbers may go on from group to group."""
+        last = parent.last_numbers.get(line.mark)
+        parent.last_numbers[line.mark] = number
+        before = self.section_numbers.get(line.mark, 0)
+        if running:
+            self.section_numbers[line.mark] = number
+        if number == (last or 0) + 1 or (last is None and running and number == before + 1):
+            return
+        name = shown.replace("{}", write_numeral(number) if number else "") or str(number)
+        if self.tree.has(path):
+            self.tree.note(line.head, line.end, f"编号“{name}”重复")
+        elif last is None:
+            self.tree.note(line.head, line.end, f"编号从“{name}”开始，前面没有第一项")
+        else:
+            self.tree.note(line.head, line.end, f"编号由{last}变为“{name}”，不连续")
+
+    # --- outlines and styled headings ---
+
+    def _decimal(self, index: int, line: Line) -> None:
+        """1 总则, 1.1 编制目的: the outline of emergency plans and standards."""
+        depth = len(line.number)
+        mark = _BY_DEPTH[min(depth, len(_BY_DEPTH)) - 1]
+        parent = self._holder(mark)
+        due = parent.last_numbers.get(mark, 0) + 1
+        if line.weak and (not self.outlined or line.number[-1] != due):
+            # 1 煤 is more often a row of a list than a broken outline: not worth a note.
+            self._refuse(index, line, quiet=True)
+            return
+        line.mark, line.number = mark, line.number[-1:]
+        self._heading(line, 0)
+
+    def _styled(self, line: Line) -> None:
+        """A heading without a number, by the source's style: its ordinal among its like is its place in the path."""
+        mark = _BY_DEPTH[min(max(line.depth - 1, 1), len(_BY_DEPTH)) - 1]
+        parent = self.tree.close_to(mark, line.start)
+        level, name = _HEADING_LEVELS[mark]
+        ordinal = parent.last_numbers.get(mark, 0) + 1
+        parent.last_numbers[mark] = ordinal
+        base = self.prefix if parent.rank < Mark.PART else parent.path + "."
+        self._open(line, f"{base}{name}-{ordinal}", level, mark, ())
+        self.front = False
+
+    # --- running text ---
+
+    def _plain(self, index: int, line: Line) -> None:
+        tree = self.tree
+        stack = tree.stack
+        self.table = None
+        # From the inside out: the item whose list goes on after this line, else the article or heading.
+        following = self.following[index]
+        if len(stack) > 1 and stack[-1].rank > ranks.PARAGRAPH_RANK:
+            depth = self._open_item(following)
+            if depth:
+                item = tree.close_above(depth + 1, line.start)
+                item.paragraphs += 1
+                self._open(line, f"{item.path}.par-{item.paragraphs}", Level.PARAGRAPH, ranks.INNER_RANK, (item.paragraphs,))
+                return
+        parent = tree.close_to(ranks.PARAGRAPH_RANK, line.start)
+        self._paragraph(parent, line, line.start)
+
+    def _open_item(self, following: int) -> int:
+        """Depth of the open item that a plain line goes on; 0 when it begins a new paragraph beside the list."""
+        stack = self.tree.stack
+        for depth in range(len(stack) - 1, 0, -1):
+            one = stack[depth]
+            if one.rank <= ranks.PARAGRAPH_RANK:
+                break
+            mark = one.rank - ranks.ITEM_RANK
+            if mark in LIST_MARKS:
+                if self._list_goes_on(following, mark, one.number[0] + 1):
+                    return depth
+                if self.value[one.head_end - 1] in "：:" and not one.children:
+                    return depth
+        return 0
+
+    def _list_goes_on(self, following: int, mark: int, number: int) -> bool:
+        """True when the next marker of this kind or a higher one is `number` of this list."""
+        lines = self.lines
+        # A list inside an item of that length is rare; the bound keeps odd input linear.
+        for _ in range(50):
+            if following >= len(lines) or lines[following].mark not in LIST_MARKS:
+                return False
+            line = lines[following]
+            if line.mark <= mark:
+                return line.mark == mark and line.number[0] == number
+            following = self.following[following]
+        return False
+
+    def _paragraph(self, parent: Open, line: Line | None, start: int) -> Open:
+        """Open the next 款 of an article, or the next paragraph under a heading or in front."""
+        if parent.rank >= Mark.PART:
+            parent.paragraphs += 1
+            number = parent.paragraphs
+            path = f"{parent.path}.par-{number}"
+        else:
+            path, number = self._loose_path(parent)
+        clause = self.tree.open(path, Level.PARAGRAPH, ranks.PARAGRAPH_RANK, (number,), start)
+        if line is not None:
+            clause.head = clause.body = line.body
+            clause.head_end = clause.body_end = line.end
+            clause.body_end = line.body_end
+            if start == line.start:
+                clause.head = line.head
+        return clause
+
+    def _loose_path(self, parent: Open) -> tuple[str, int]:
+        """The path of a paragraph that no heading holds."""
+        if parent.rank == ranks.ATTACHMENT_RANK:
+            parent.paragraphs += 1
+            return f"{parent.path}.par-{parent.paragraphs}", parent.paragraphs
+        if self.front or self.prefix == "front.":
+            self.front_paragraphs += 1
+            return f"{self.opening}par-{self.front_paragraphs}", self.front_paragraphs
+        self.counts["tail"] += 1
+        return f"tail.par-{self.counts['tail']}", self.counts["tail"]
+
+    # --- tables and notes ---
+
+    def _place_elsewhere(self, line: Line) -> None:
+        if line.region is Region.TABLE and line.cell is not None:
+            self._cell(line, line.cell)
+        else:
+            self._note(line, Level.NOTE, "note")
+
+    def _note(self, line: Line, level: Level, name: str) -> None:
+        """A footnote, header or comment: stands inside what is open and closes nothing but its like."""
+        self.tree.close_to(ranks.LEAF_RANK, line.start)
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self._open(line, f"{name}-{self.counts[name]}", level, ranks.LEAF_RANK, ()).region = line.region
+
+    def _cell(self, line: Line, cell: tuple[int, int, int]) -> None:
+        tree = self.tree
+        table, row, column = cell
+        if self.table != table or not any(one.rank == ranks.TABLE_RANK for one in tree.stack):
+            self._open_table(line, table)
+        holder = self._holder(ranks.CELL_RANK)
+        if holder.rank != ranks.ROW_RANK or holder.number != (row,):
+            parent = tree.close_to(ranks.ROW_RANK, line.start)
+            opened = tree.open(f"{parent.path}.row-{row}", Level.ROW, ranks.ROW_RANK, (row,), line.start)
+            opened.region = Region.TABLE
+        if tree.top.rank == ranks.LEAF_RANK:
+            tree.close_to(ranks.LEAF_RANK, line.start)
+        if tree.top.rank == ranks.CELL_RANK and tree.top.number == (column,) and not tree.top.children:
+            self._extend(line)
+            return
+        parent = tree.close_to(ranks.CELL_RANK, line.start)
+        path = f"{parent.path}.cell-{column}"
+        self._open(line, path, Level.CELL, ranks.CELL_RANK, (column,)).region = Region.TABLE
+
+    def _open_table(self, line: Line, table: int) -> None:
+        self.tree.close_to(ranks.TABLE_RANK, line.start)
+        self.counts["tab"] += 1
+        number = self.counts["tab"]
+        opened = self.tree.open(f"tab-{number}", Level.TABLE, ranks.TABLE_RANK, (number,), line.start)
+        opened.region = Region.TABLE
+        self.table = table
+
+    def _pipe_row(self, line: Line) -> None:
+        """A row of a Markdown table; the rule below the header belongs to the row above it."""
+        tree = self.tree
+        text = self.value[line.head : line.end]
+        if self.table != -1 or not any(one.rank == ranks.TABLE_RANK for one in tree.stack):
+            self._open_table(line, -1)
+        elif not text.strip("|-: "):
+            return
+        table = tree.close_to(ranks.ROW_RANK, line.start)
+        table.paragraphs += 1
+        row = tree.open(f"{table.path}.row-{table.paragraphs}", Level.ROW, ranks.ROW_RANK, (table.paragraphs,), line.start)
+        row.region = Region.TABLE
+        start = line.head + 1
+        column = 0
+        while start < line.end:
+            bar = self.value.find("|", start, line.end)
+            end = line.end if bar < 0 else bar
+            column += 1
+            content = self.value[start:end]
+            words = content.strip()
+            if words:
+                head = start + content.index(words)
+                tree.close_to(ranks.CELL_RANK, start)
+                cell = tree.open(f"{row.path}.cell-{column}", Level.CELL, ranks.CELL_RANK, (column,), start)
+                cell.region = Region.TABLE
+                cell.head = cell.body = head
+                cell.head_end = cell.body_end = head + len(words)
+            start = end + 1
+
+
+def show_article(number: tuple[int, ...]) -> str:
+    """(120, 1) -> 第一百二十条之一."""
+    shown = f"第{write_numeral(number[0])}条" if number[0] else "条"
+    return shown + "".join(f"之{write_numeral(part)}" for part in number[1:])

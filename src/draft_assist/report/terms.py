@@ -1,0 +1,65 @@
+"""The Chinese names of knowledge/terms.yaml, read once and only when a report for people is written."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.model import Confidence, EvidenceStatus, FileKind, Kind, Rank, Region, Severity
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A Chinese name and a word on what it means; `gist` may be ""."""
+
+    name: str
+    gist: str = ""
+
+
+class ReviewPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One point of legality review that national rules name.
+
+    Attributes:
+        id: stable id.
+        name: Chinese.
+        categories: findings of these categories answer it.
+        told: "yes", "partly" or "no": whether the text of a document can show it.
+    """
+
+    id: str
+    name: str
+    categories: tuple[str, ...]
+    told: str
+
+
+class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """knowledge/terms.yaml; the keys are the identifiers."""
+
+    severities: dict[Severity, Term]
+    confidences: dict[Confidence, Term]
+    origins: dict[str, str]
+    evidence_statuses: dict[EvidenceStatus, Term]
+    categories: dict[str, str]
+    kinds: dict[Kind, str]
+    ranks: dict[Rank, str]
+    file_kinds: dict[FileKind, str]
+    regions: dict[Region, str]
+    review_points: tuple[ReviewPoint, ...]
+    glossary: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def terms() -> Terms:
+    """All terms.
+
+    Raises:
+        KnowledgeError: knowledge/terms.yaml is missing or wrong.
+    """
+    return read_struct(knowledge_path("terms.yaml"), Terms)
+
+
+def category_name(category: str) -> str:
+    """The Chinese name of a category; 其他 for one that terms.yaml does not have."""
+    names = terms().categories
+    return names.get(category, names["other"])

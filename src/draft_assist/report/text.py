@@ -1,0 +1,200 @@
+"""The report for a terminal: plain lines that fit its width; colours only on a terminal that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TextIO
+
+from draft_assist.errors import DraftAssistError
+from draft_assist.model import Evidence, Finding, Report, Severity
+from draft_assist.report.characters import one_line, visible
+from draft_assist.report.columns import cell_width, wrap
+from draft_assist.report.places import Places
+from draft_assist.report.view import (
+    DISCLAIMER,
+    NOTHING_FOUND,
+    Fact,
+    answer_points,
+    category_words,
+    certainty,
+    count_findings,
+    document_facts,
+    document_name,
+    evidence_note,
+    evidence_title,
+    evidence_version,
+    finding_notes,
+    not_checked_lines,
+    place_label,
+    reading_notes,
+    removed_groups,
+    review_facts,
+    severity_name,
+    summary,
+)
+
+DEFAULT_WIDTH = 80
+# Longer quotes are cut here only; JSON and HTML hold them whole.
+QUOTE_LENGTH = 400
+DAMAGED_SHOWN = 10
+
+_STYLES = {Severity.UNLAWFUL: "bold red", Severity.DOUBTFUL: "bold yellow", Severity.ADVICE: "bold cyan"}
+
+
+class Line(NamedTuple):
+    """One line of output; `style` is a rich style for terminals with colour."""
+
+    text: str
+    style: str = ""
+
+
+def write_text(report: Report, *, width: int = DEFAULT_WIDTH) -> str:
+    """The report as plain text, no line wider than `width` cells."""
+    return "".join(f"{line.text}\n" for line in report_lines(report, width))
+
+
+def write_error_text(error: DraftAssistError, *, width: int = DEFAULT_WIDTH) -> str:
+    """What to print for a file that could not be reviewed."""
+    return "".join(f"{line}\n" for line in wrap(f"未能审查。{one_line(str(error))}", width))
+
+
+def print_text(report: Report, *, file: TextIO | None = None, width: int | None = None) -> None:
+    """Print the report with colours where `file` is a terminal, plainly elsewhere.
+
+    Args:
+        report: what to print.
+        file: where to; None for standard output.
+        width: cells; None takes the terminal's width, or 80 where there is none.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    cells = width or (min(console.width, 120) if console.is_terminal else DEFAULT_WIDTH)
+    for line in report_lines(report, cells):
+        console.print(Text(line.text, style=line.style), soft_wrap=True)
+
+
+def report_lines(report: Report, width: int) -> Iterator[Line]:
+    """The lines of the report, in order: summary, facts, findings, points, what was not reviewed, what was left out."""
+    yield from _block(f"预审报告：{document_name(report)}", width, style="bold")
+    yield from _block(summary(report), width, style="bold red" if count_findings(report).unlawful else "bold")
+    yield from _block(DISCLAIMER, width, style="dim")
+    yield from _facts("一、文件与审查情况", [*document_facts(report), *review_facts(report)], width)
+    yield from _findings(report, width)
+    yield from _facts("三、审核要点", [Fact(a.point.name, a.words) for a in answer_points(report)], width, stacked=True)
+    yield from _not_checked(report, width)
+    yield from _left_out(report, width)
+
+
+def _heading(text: str) -> Iterator[Line]:
+    yield Line("")
+    yield Line(text, "bold")
+
+
+def _block(text: str, width: int, *, first: str = "", indent: int | None = None, style: str = "") -> Iterator[Line]:
+    """`text` wrapped, after `first` on its first line and `indent` spaces (as wide as `first`) on the others."""
+    left = cell_width(first) if indent is None else indent
+    for number, line in enumerate(wrap(text, width - left)):
+        yield Line(f"{first if number == 0 else ' ' * left}{line}".rstrip(), style)
+
+
+def _facts(heading: str, facts: list[Fact], width: int, *, stacked: bool = False) -> Iterator[Line]:
+    yield from _heading(heading)
+    widest = max(cell_width(fact.label) for fact in facts)
+    for fact in facts:
+        if stacked:
+            yield from _block(f"{fact.label}：{fact.value}", width, first="  - ")
+        else:
+            label = fact.label + " " * (widest - cell_width(fact.label))
+            yield from _block(fact.value, width, first=f"  {label}  ")
+
+
+def _findings(report: Report, width: int) -> Iterator[Line]:
+    yield from _heading("二、发现的问题")
+    if not report.findings:
+        yield from _block(NOTHING_FOUND, width, first="  ")
+    for number, finding in enumerate(report.findings, 1):
+        if number > 1:
+            yield Line("")
+        yield from _finding(number, finding, width)
+
+
+def _finding(number: int, finding: Finding, width: int) -> Iterator[Line]:
+    style = _STYLES[finding.severity]
+    yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
+    yield from _row("位置", place_label(finding), width)
+    if finding.quote:
+        yield from _row("原文", _quoted(finding.quote), width)
+    yield from _row("问题", one_line(finding.message), width)
+    for evidence in finding.basis:
+        yield from _evidence(evidence, width)
+    if finding.advice:
+        yield from _row("建议", one_line(finding.advice), width)
+    yield from _row("把握", certainty(finding), width)
+    for note in finding_notes(finding):
+        yield from _row("注意", note, width)
+    yield from _row("规则", f"{visible(finding.code)}（{category_words(finding)}）", width, style="dim")
+
+
+def _row(label: str, text: str, width: int, *, style: str = "") -> Iterator[Line]:
+    yield from _block(text, width, first=f"    {label}  ", style=style)
+
+
+def _quoted(quote: str) -> str:
+    line = one_line(quote)
+    if len(line) > QUOTE_LENGTH:
+        return f"“{line[:QUOTE_LENGTH]}……”（共{len(line)}字）"
+    return f"“{line}”"
+
+
+def _evidence(evidence: Evidence, width: int) -> Iterator[Line]:
+    yield from _row("依据", evidence_title(evidence), width)
+    left = " " * 10
+    if evidence.text:
+        version = evidence_version(evidence)
+        yield from _block(f"条文（{version}）：", width, first=left)
+        for paragraph in visible(evidence.text).split("\n"):
+            yield from _block(paragraph.strip(), width, first=f"{left}  ")
+    elif evidence.gist:
+        yield from _block(f"要旨：{one_line(evidence.gist)}", width, first=left)
+    if note := evidence_note(evidence):
+        yield from _block(f"注意：{note}", width, first=left)
+
+
+def _not_checked(report: Report, width: int) -> Iterator[Line]:
+    yield from _heading("四、未能审查的内容")
+    lines = not_checked_lines(report)
+    if not lines:
+        yield Line("  无。")
+    for line in lines:
+        yield from _block(line, width, first="  - ")
+
+
+def _left_out(report: Report, width: int) -> Iterator[Line]:
+    """Damaged text, text the rules did not read, and the reader's notes; nothing at all when there is none."""
+    lines = [*_damaged(report), *_removed(report), *reading_notes(report)]
+    if not lines:
+        return
+    yield from _heading("五、原件文字情况")
+    for line in lines:
+        yield from _block(line, width, first="  - ")
+
+
+def _damaged(report: Report) -> Iterator[str]:
+    text = report.document.text
+    if not text.damaged:
+        return
+    places = Places(text.raw)
+    yield f"有{len(text.damaged)}处文字损坏，无法辨认，未作推测："
+    for damage in text.damaged[:DAMAGED_SHOWN]:
+        span = text.offsets.to_raw(damage.span)
+        yield f"{places.place(span).label}“{one_line(span.of(text.raw.text), 40)}”（{one_line(damage.reason)}）"
+    if len(text.damaged) > DAMAGED_SHOWN:
+        yield f"其余{len(text.damaged) - DAMAGED_SHOWN}处见网页或 JSON 格式的报告"
+
+
+def _removed(report: Report) -> Iterator[str]:
+    for group in removed_groups(report):
+        samples = "、".join(f"“{one_line(sample.text, 20)}”" for sample in group.samples[:3])
+        yield f"{one_line(group.reason)}{group.count}处（{group.characters}字）未作为正文审查，如{samples}"

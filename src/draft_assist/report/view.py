@@ -1,0 +1,299 @@
+"""What a report says in Chinese, worded once for every form that people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from draft_assist.model import (
+    Evidence,
+    EvidenceStatus,
+    Finding,
+    Removed,
+    Report,
+    Severity,
+)
+from draft_assist.report.characters import one_line, visible
+from draft_assist.report.terms import ReviewPoint, category_name, terms
+
+DISCLAIMER = "本结果由程序预审生成，供审核人员参考；是否采纳以及最终意见由审核人员决定。"
+COMMENT_AUTHOR = "预审"
+# Enough to recognise what was dropped; the whole text stands in the document itself.
+SAMPLES_PER_REASON = 5
+PLACES_SHOWN = 10
+NOTHING_FOUND = "在已审查的范围内未发现需要提示的问题；未发现不等于没有。"
+
+
+class Counts(NamedTuple):
+    """Findings by severity."""
+
+    unlawful: int
+    doubtful: int
+    advice: int
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return sum(self)
+
+
+class Fact(NamedTuple):
+    """A labelled fact on the document or on the review."""
+
+    label: str
+    value: str
+
+
+class RemovedGroup(NamedTuple):
+    """What was left out for one reason.
+
+    Attributes:
+        reason: Chinese.
+        count, characters: of all of that reason.
+        samples: the first few.
+    """
+
+    reason: str
+    count: int
+    characters: int
+    samples: tuple[Removed, ...]
+
+
+class PointAnswer(NamedTuple):
+    """A point of legality review, answered.
+
+    Attributes:
+        point: see `ReviewPoint`.
+        answer: "found", "not_found" or "cannot_tell".
+        findings: numbers of the findings that answer it, from 1.
+        words: the answer in Chinese.
+    """
+
+    point: ReviewPoint
+    answer: str
+    findings: tuple[int, ...]
+    words: str
+
+
+def count_findings(report: Report) -> Counts:
+    """How many findings of each severity."""
+    found = Counter(finding.severity for finding in report.findings)
+    return Counts(found[Severity.UNLAWFUL], found[Severity.DOUBTFUL], found[Severity.ADVICE])
+
+
+def file_name(path: Path) -> str:
+    """The name of the file without its folder; 标准输入 for "-"."""
+    return "标准输入" if str(path) == "-" else visible(path.name)
+
+
+def document_name(report: Report) -> str:
+    """The title of the document, or the name of its file."""
+    title = report.document.facts.title
+    return one_line(title) if title else file_name(report.document.text.raw.path)
+
+
+def counts_words(counts: Counts) -> str:
+    """违法1处、存疑2处, severities without findings left out; "" for none."""
+    names = terms().severities
+    parts = zip((Severity.UNLAWFUL, Severity.DOUBTFUL, Severity.ADVICE), counts, strict=True)
+    return "、".join(f"{names[severity].name}{count}处" for severity, count in parts if count)
+
+
+def summary(report: Report) -> str:
+    """One sentence: how much was found and how much was not looked at."""
+    counts = count_findings(report)
+    found = (
+        f"发现问题{counts.total}处：{counts_words(counts)}" if counts.total else "在已审查的范围内未发现需要提示的问题"
+    )
+    unchecked = len(not_checked_lines(report))
+    left = f"；另有{unchecked}项未能审查" if unchecked else ""
+    return f"{found}{left}。"
+
+
+def chinese_date(date: dt.date) -> str:
+    """2021年1月22日."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def document_facts(report: Report) -> list[Fact]:
+    """What the document says of itself, and what the review took it for; empty facts left out."""
+    facts, raw = report.document.facts, report.document.text.raw
+    rows = [
+        ("文件", f"{file_name(raw.path)}（{terms().file_kinds[raw.kind]}）"),
+        ("标题", facts.title or "未找到"),
+        ("发文字号", facts.document_number or _candidates(report)),
+        ("制定机关", facts.issuer or ""),
+        ("文件层级", _rank_words(report)),
+        ("文件类型", _kind_words(report)),
+        ("主送机关", "、".join(facts.recipients)),
+        ("成文日期", chinese_date(facts.signing_date) if facts.signing_date else ""),
+        ("施行日期", chinese_date(facts.effective_date) if facts.effective_date else ""),
+        ("日期说明", "；".join(facts.date_notes)),
+        ("有效期", facts.validity or ""),
+        ("统一登记号", facts.registration_number or ""),
+    ]
+    return [Fact(label, one_line(value)) for label, value in rows if value]
+
+
+def review_facts(report: Report) -> list[Fact]:
+    """How the review was made."""
+    rows = [
+        ("审查依据日期", f"{chinese_date(report.as_of)}（按该日有效的法律法规审查）"),
+        ("法规数据", report.statutes or "本机未安装法规数据，条文内容无法显示"),
+        ("审查规则", f"{report.rule_count}条（版本标识 {report.ruleset}）"),
+        ("审查范围", f"{report.clause_count}个条款"),
+    ]
+    return [Fact(label, one_line(value)) for label, value in rows]
+
+
+def certainty(finding: Finding) -> str:
+    """较高（同类情形绝大多数判断正确）."""
+    term = terms().confidences[finding.confidence]
+    return f"{term.name}（{term.gist}）" if term.gist else term.name
+
+
+def severity_name(finding: Finding) -> str:
+    """违法, 存疑 or 提示."""
+    return terms().severities[finding.severity].name
+
+
+def finding_notes(finding: Finding) -> list[str]:
+    """What else a reader must know of a finding: who made it, and whether its words are damaged."""
+    notes = []
+    if finding.origin == "model":
+        notes.append("本条由语言模型提出，须由人工核对")
+    if finding.damaged:
+        notes.append("所涉文字有损坏，已降低一级认定，请对照原件核对")
+    return notes
+
+
+def place_label(finding: Finding) -> str:
+    """The place for people: 第八条第二款（第12行）."""
+    place = finding.place
+    detail = f"第{place.page}页" if place.page else f"第{place.line}行"
+    if not place.label:
+        return detail
+    return visible(place.label) if detail in place.label else f"{visible(place.label)}（{detail}）"
+
+
+def evidence_title(evidence: Evidence) -> str:
+    """《中华人民共和国行政处罚法》第十六条."""
+    return visible(f"《{evidence.law}》{evidence.article}")
+
+
+def evidence_version(evidence: Evidence) -> str:
+    """Which wording is shown and where from: 2021年1月22日文本，来源：…; "" when no text is shown."""
+    if not evidence.text:
+        return ""
+    version = f"{chinese_date(evidence.version_date)}文本" if evidence.version_date else "文本日期不详"
+    return visible(f"{version}，来源：{evidence.source}" if evidence.source else version)
+
+
+def evidence_note(evidence: Evidence) -> str:
+    """The warning that its status calls for; "" when the wording is held as the rule knew it."""
+    if evidence.status is EvidenceStatus.HELD and not evidence.text:
+        return terms().evidence_statuses[EvidenceStatus.NOT_HELD].gist
+    return terms().evidence_statuses[evidence.status].gist
+
+
+def category_words(finding: Finding) -> str:
+    """The Chinese name of the finding's category."""
+    return category_name(finding.category)
+
+
+def removed_groups(report: Report) -> list[RemovedGroup]:
+    """What the rules did not read, by reason, the most frequent first."""
+    counts: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    samples: dict[str, list[Removed]] = {}
+    for removed in report.document.text.removed:
+        counts[removed.reason] += 1
+        characters[removed.reason] += len(removed.span)
+        kept = samples.setdefault(removed.reason, [])
+        if len(kept) < SAMPLES_PER_REASON:
+            kept.append(removed)
+    order = sorted(counts, key=lambda reason: (-counts[reason], reason))
+    return [RemovedGroup(reason, counts[reason], characters[reason], tuple(samples[reason])) for reason in order]
+
+
+def reading_notes(report: Report) -> list[str]:
+    """What the reader and the clean-up said, unless it stands among the things not checked; tracked changes."""
+    raw = report.document.text.raw
+    told = {item.what for item in report.not_checked}
+    notes = [note for note in (*raw.unread, *report.document.text.notes) if note not in told]
+    if raw.changes:
+        kinds = Counter(change.kind for change in raw.changes)
+        notes.append(f"文件含修订标记（插入{kinds['insertion']}处、删除{kinds['deletion']}处），按全部接受后的文字审查")
+    return [visible(note) for note in notes]
+
+
+def answer_points(report: Report) -> list[PointAnswer]:
+    """The points of legality review, each answered found, not found, or not to be told from the text."""
+    return [_answer(point, report) for point in terms().review_points]
+
+
+def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
+    numbers = tuple(n for n, finding in enumerate(report.findings, 1) if finding.category in point.categories)
+    if numbers:
+        shown = "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
+        return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项）")
+    if point.told == "no":
+        return PointAnswer(point, "cannot_tell", (), "无法仅凭文本判断，请结合制定材料审核")
+    covered = [category for category in point.categories if category in report.categories_checked]
+    if not covered or report.rule_count == 0:
+        return PointAnswer(point, "cannot_tell", (), "本次所用规则未涉及，请人工审核")
+    limits = []
+    if len(covered) < len(point.categories):
+        limits.append(f"仅审查了{'、'.join(map(category_name, covered))}")
+    if point.told == "partly":
+        limits.append("文本只能反映部分情况，请结合制定材料审核")
+    return PointAnswer(point, "not_found", (), f"未发现（{'；'.join(limits)}）" if limits else "未发现")
+
+
+def not_checked_lines(report: Report) -> list[str]:
+    """What was not looked at, a sentence each; the same thing at many places is said once with the first places."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for item in report.not_checked:
+        kept = places.setdefault((_sentence(item.what), _sentence(item.why)), [])
+        if item.place:
+            kept.append(one_line(item.place))
+    return [f"{what}{_places_words(kept)}。原因：{why}。" for (what, why), kept in places.items()]
+
+
+def _places_words(places: list[str]) -> str:
+    if not places:
+        return ""
+    shown = "、".join(places[:PLACES_SHOWN])
+    return f"（{shown}等{len(places)}处）" if len(places) > PLACES_SHOWN else f"（{shown}）"
+
+
+def _sentence(text: str) -> str:
+    return one_line(text).rstrip("。；;")
+
+
+def _candidates(report: Report) -> str:
+    candidates = report.document.facts.number_candidates
+    if not candidates:
+        return ""
+    shown = "；".join(f"{candidate.value}（{candidate.reason}）" for candidate in candidates)
+    return f"原文字号有缺损，可能为：{shown}"
+
+
+def _rank_words(report: Report) -> str:
+    names, facts = terms().ranks, report.document.facts
+    if report.rank_given:
+        detected = "" if facts.rank is report.rank else f"；程序判断为{names[facts.rank]}"
+        return f"{names[report.rank]}（由使用者指定{detected}）"
+    how = "程序判断" if facts.rank_certain else "未能确定，从严按此处理"
+    return f"{names[report.rank]}（{how}{'：' + facts.rank_reason if facts.rank_reason else ''}）"
+
+
+def _kind_words(report: Report) -> str:
+    names, facts = terms().kinds, report.document.facts
+    if report.kind_given:
+        detected = "" if facts.kind is report.kind else f"；程序判断为{names[facts.kind]}"
+        return f"{names[report.kind]}（由使用者指定{detected}）"
+    reasons = "；".join(facts.kind_reasons)
+    return f"{names[report.kind]}（程序判断{'：' + reasons if reasons else ''}）"

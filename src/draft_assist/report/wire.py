@@ -1,0 +1,262 @@
+"""The JSON form of a report, version 1: described by knowledge/schemas/report-1.schema.json.
+
+At the top stand "schema" and exactly one of "result" and "error". The same report gives the same bytes. Lone
+surrogates, which UTF-8 cannot hold, become U+FFFD; offsets are not moved by that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import lru_cache
+
+from draft_assist.errors import DraftAssistError
+from draft_assist.model import Evidence, Finding, Place, Report, Span, TrackedChange
+from draft_assist.report.characters import encodable
+from draft_assist.report.places import Places
+from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
+
+SCHEMA = "draft-assist/report/1"
+# A file that lost bytes all over has tens of thousands of damaged runs; their number is always given in full.
+DAMAGED_LISTED = 1_000
+CHANGES_LISTED = 1_000
+NOTES_LISTED = 1_000
+SAMPLE_LENGTH = 80
+
+Json = dict[str, object]
+
+
+@lru_cache(maxsize=1)
+def tool_version() -> str:
+    """The version of the installed package; "0" when it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("draft-assist")
+    except PackageNotFoundError:
+        return "0"
+
+
+def to_wire(report: Report) -> Json:
+    """The report as plain values that JSON can hold."""
+    places = Places(report.document.text.raw)
+    counts = count_findings(report)
+    result: Json = {
+        "tool": {"name": "draft-assist", "version": tool_version()},
+        "as_of": report.as_of.isoformat(),
+        "ruleset": report.ruleset,
+        "rule_count": report.rule_count,
+        "categories_checked": report.categories_checked,
+        "clause_count": report.clause_count,
+        "statutes": report.statutes,
+        "document": _document(report),
+        "counts": {**counts._asdict(), "total": counts.total},
+        "findings": [_finding(number, finding) for number, finding in enumerate(report.findings, 1)],
+        "review_points": [_point(answer) for answer in answer_points(report)],
+        "not_checked": [{"what": n.what, "why": n.why, "place": n.place} for n in report.not_checked],
+        "removed": _removed(report, places),
+        "damaged": _damaged(report, places),
+        "tracked_changes": _changes(report, places),
+        "notes": _notes(report, places),
+    }
+    cleaned = _clean({"schema": SCHEMA, "result": result})
+    assert isinstance(cleaned, dict)
+    return cleaned
+
+
+def error_to_wire(error: DraftAssistError) -> Json:
+    """The form for a file that could not be reviewed."""
+    told = {"what": error.what, "where": error.where, "next_step": error.next_step}
+    return {"schema": SCHEMA, "error": {key: encodable(text) for key, text in told.items()}}
+
+
+def write_json(report: Report, *, compact: bool = False) -> str:
+    """The report as JSON text.
+
+    Args:
+        report: what to write.
+        compact: on one line, for files of one report a line.
+    """
+    return _dump(to_wire(report), compact)
+
+
+def write_error_json(error: DraftAssistError, *, compact: bool = False) -> str:
+    """The JSON text for a file that could not be reviewed."""
+    return _dump(error_to_wire(error), compact)
+
+
+def _dump(value: Json, compact: bool) -> str:
+    if compact:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _clean(value: object) -> object:
+    """`value` with every string made encodable; tuples become lists."""
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {key: _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _document(report: Report) -> Json:
+    facts, raw = report.document.facts, report.document.text.raw
+    return {
+        "file": {
+            "name": raw.path.name if str(raw.path) != "-" else "-",
+            "path": raw.path.as_posix(),
+            "kind": raw.kind.value,
+            "sha256": raw.sha256,
+            "encoding": raw.encoding,
+            "characters": len(raw.text),
+            "pages": raw.page_count or None,
+        },
+        "title": facts.title,
+        "number": facts.document_number,
+        "number_candidates": [{"value": c.value, "reason": c.reason} for c in facts.number_candidates],
+        "issuer": facts.issuer,
+        "recipients": facts.recipients,
+        "rank": {
+            "id": report.rank.value,
+            "given": report.rank_given,
+            "detected": facts.rank.value,
+            "certain": facts.rank_certain,
+            "reason": facts.rank_reason,
+        },
+        "kind": {
+            "id": report.kind.value,
+            "given": report.kind_given,
+            "detected": facts.kind.value,
+            "reasons": facts.kind_reasons,
+        },
+        "signing_date": _date(facts.signing_date),
+        "effective_date": _date(facts.effective_date),
+        "date_notes": facts.date_notes,
+        "validity": facts.validity,
+        "registration_number": facts.registration_number,
+    }
+
+
+def _finding(number: int, finding: Finding) -> Json:
+    return {
+        "number": number,
+        "code": finding.code,
+        "rule": finding.rule,
+        "title": finding.title,
+        "category": finding.category,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "origin": finding.origin,
+        "quote": finding.quote,
+        "place": _place(finding.place),
+        "clause": finding.clause,
+        "message": finding.message,
+        "basis": [_evidence(evidence) for evidence in finding.basis],
+        "advice": finding.advice,
+        "because": finding.because,
+        "fingerprint": finding.fingerprint,
+        "damaged": finding.damaged,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "law": evidence.law,
+        "article": evidence.article,
+        "gist": evidence.gist,
+        "text": evidence.text,
+        "status": evidence.status.value,
+        "version_date": _date(evidence.version_date),
+        "source": evidence.source,
+    }
+
+
+def _place(place: Place) -> Json:
+    return {
+        "start": place.span.start,
+        "end": place.span.end,
+        "line": place.line,
+        "column": place.column,
+        "page": place.page or None,
+        "part": place.part or None,
+        "paragraph": _index(place.paragraph),
+        "run": _index(place.run),
+        "source_offset": _index(place.source_offset),
+        "label": place.label,
+    }
+
+
+def _point(answer: PointAnswer) -> Json:
+    return {
+        "id": answer.point.id,
+        "name": answer.point.name,
+        "answer": answer.answer,
+        "findings": answer.findings,
+        "words": answer.words,
+    }
+
+
+def _removed(report: Report, places: Places) -> Json:
+    groups = removed_groups(report)
+    return {
+        "total": sum(group.count for group in groups),
+        "characters": sum(group.characters for group in groups),
+        "groups": [_removed_group(group, places) for group in groups],
+    }
+
+
+def _removed_group(group: RemovedGroup, places: Places) -> Json:
+    samples = [{**_position(sample.span, places), "text": sample.text[:SAMPLE_LENGTH]} for sample in group.samples]
+    return {"reason": group.reason, "count": group.count, "characters": group.characters, "samples": samples}
+
+
+def _damaged(report: Report, places: Places) -> Json:
+    text = report.document.text
+    listed = []
+    for damage in text.damaged[:DAMAGED_LISTED]:
+        span = text.offsets.to_raw(damage.span)
+        listed.append({"place": _place(places.place(span)), "text": span.of(text.raw.text), "reason": damage.reason})
+    return {
+        "total": len(text.damaged),
+        "characters": sum(len(damage.span) for damage in text.damaged),
+        "spans": listed,
+    }
+
+
+def _changes(report: Report, places: Places) -> Json:
+    changes = report.document.text.raw.changes
+    return {"total": len(changes), "changes": [_change(change, places) for change in changes[:CHANGES_LISTED]]}
+
+
+def _change(change: TrackedChange, places: Places) -> Json:
+    return {"kind": change.kind, "author": change.author, "text": change.text, **_position(change.span, places)}
+
+
+def _notes(report: Report, places: Places) -> Json:
+    document = report.document
+    structure = []
+    for note in document.notes[:NOTES_LISTED]:
+        raw_span = document.text.offsets.to_raw(note.span)
+        structure.append({**_position(raw_span, places), "message": note.message})
+    return {
+        "unread": document.text.raw.unread,
+        "reading": document.text.notes,
+        "structure_total": len(document.notes),
+        "structure": structure,
+    }
+
+
+def _position(span: Span, places: Places) -> Json:
+    line, column = places.line_column(span.start)
+    return {"start": span.start, "end": span.end, "line": line, "column": column}
+
+
+def _date(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _index(value: int) -> int | None:
+    return value if value >= 0 else None
