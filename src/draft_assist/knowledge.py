@@ -7,8 +7,9 @@ The dialect is plain YAML without its traps: a key may stand once only, `yes`, `
     read_struct(path, Type)    -> one checked struct
     read_folder(folder, Type)  -> one checked struct a file, in order of path
 
-YAML is slow to read: 120 rule files take 130 to 300 ms, from the cache 8 ms. So `read_folder` keeps the plain values
-in the user's cache folder under a hash of the files' contents; values out of the cache are checked like fresh ones.
+YAML is slow to read: 120 rule files take 50 to 130 ms and PyYAML alone 50 ms to import, from the cache 10 ms. So the
+plain values of our own files are kept in the user's cache folder under a hash of the contents; values out of the cache
+are checked like fresh ones.
 """
 
 from __future__ import annotations
@@ -67,17 +68,21 @@ def read_yaml(path: Path) -> object:
     return _values(_compose(_bytes(path), path), path, set())
 
 
-def read_struct(path: Path, type_: type[T]) -> T:
+def read_struct(path: Path, type_: type[T], *, cache: Path | None = None) -> T:
     """The file as a value of `type_`.
 
     Args:
         path: a YAML file.
         type_: a msgspec struct (declare it with forbid_unknown_fields=True), or any type msgspec can convert to.
+        cache: folder for the decoded values; None takes `cache_folder()` for files of knowledge/ and prompts/ and
+            keeps no others. Not writable is no error, only slower.
 
     Raises:
         KnowledgeError: as `read_yaml`, or the values do not fit `type_`; names line, key and what is allowed.
     """
-    return _convert(read_yaml(path), path, type_)
+    content = _bytes(path)
+    (value,) = _decoded(path, {path: content}, hashlib.sha256(content).hexdigest(), cache)
+    return _convert(value, path, type_)
 
 
 def read_folder(folder: Path, type_: type[T], *, cache: Path | None = None) -> tuple[dict[Path, T], str]:
@@ -85,8 +90,7 @@ def read_folder(folder: Path, type_: type[T], *, cache: Path | None = None) -> t
 
     Args:
         folder: may be missing or empty: then nothing is read.
-        type_: see `read_struct`.
-        cache: folder for the decoded values; None takes `cache_folder()`. Not writable is no error, only slower.
+        type_, cache: see `read_struct`.
 
     Returns:
         The values by path in order of path, and the sha256 over relative paths and contents (line ends not counted),
@@ -97,14 +101,23 @@ def read_folder(folder: Path, type_: type[T], *, cache: Path | None = None) -> t
     """
     contents = {path: _bytes(path) for path in sorted(folder.rglob("*.yaml"))}
     digest = _digest(folder, contents)
-    place = cache or cache_folder()
-    store = place / f"knowledge-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}.json" if place else None
-    values = _from_cache(store, digest, len(contents)) if store else None
+    values = _decoded(folder, contents, digest, cache)
+    return {path: _convert(value, path, type_) for path, value in zip(contents, values, strict=True)}, digest
+
+
+def _decoded(place: Path, contents: Mapping[Path, bytes], digest: str, cache: Path | None) -> list[object]:
+    """The plain values of the files, out of the cache where it holds these very contents."""
+    # Files of the user's own are few and come and go: keeping them would only fill the cache.
+    ours = any(place.is_relative_to(_shared(name)) for name in ("knowledge", "prompts"))
+    folder = cache or (cache_folder() if ours else None)
+    if folder is None:
+        return [_values(_compose(content, path), path, set()) for path, content in contents.items()]
+    store = folder / f"knowledge-{hashlib.sha256(os.fsencode(place.absolute())).hexdigest()[:16]}.json"
+    values = _from_cache(store, digest, len(contents))
     if values is None:
         values = [_values(_compose(content, path), path, set()) for path, content in contents.items()]
-        if store:
-            _to_cache(store, digest, values)
-    return {path: _convert(value, path, type_) for path, value in zip(contents, values, strict=True)}, digest
+        _to_cache(store, digest, values)
+    return values
 
 
 def _bytes(path: Path) -> bytes:
@@ -155,6 +168,9 @@ _INT = "tag:yaml.org,2002:int"
 _FLOAT = "tag:yaml.org,2002:float"
 _NULL = "tag:yaml.org,2002:null"
 _BOOL = "tag:yaml.org,2002:bool"
+# What YAML 1.1 guesses from plain characters (yes, 0o17, 2021-01-22, =, <<) stays text.
+_GUESSED = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float", "timestamp", "value", "merge"))
+_COLLECTIONS = frozenset(("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"))
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 
@@ -169,6 +185,8 @@ def _values(node: yaml.Node | None, path: Path, seen: set[int]) -> object:
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, path)
+    if node.tag not in _COLLECTIONS:
+        raise _bad_tag(node, path)
     if isinstance(node, yaml.SequenceNode):
         return [_values(child, path, seen) for child in node.value]
     assert isinstance(node, yaml.MappingNode)
@@ -200,9 +218,13 @@ def _scalar(node: yaml.ScalarNode, path: Path) -> object:
         return int(text)
     if node.tag == _FLOAT and _PLAIN_FLOAT.fullmatch(text):
         return float(text)
-    if node.tag.startswith("tag:yaml.org,2002:"):
+    if node.tag in _GUESSED:
         return text
-    raise KnowledgeError(f"不支持标签“{node.tag}”", where=_shown(path, _line(node)))
+    raise _bad_tag(node, path)
+
+
+def _bad_tag(node: yaml.Node, path: Path) -> KnowledgeError:
+    return KnowledgeError(f"不支持标签“{node.tag}”", where=_shown(path, _line(node)), next_step="请去掉 ! 开头的标签")
 
 
 def _line(node: yaml.Node) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,13 @@ def cells(powers: Powers) -> Iterator[tuple[Rank, Power, str, Verdict]]:
                     yield rank, power, kind, answer.verdict
 
 
-def fired(ruleset: Ruleset, rank: Rank, case: Situation) -> list[str]:
-    rules = ruleset.applicable(Kind.UNKNOWN, rank, EXAMPLE_DAY, statuses=EVERY)
-    return [rule.code for rule in rules if rule.fits(case)]
+@cache
+def rules_for(rank: Rank) -> tuple[Rule, ...]:
+    return read_ruleset().applicable(Kind.UNKNOWN, rank, EXAMPLE_DAY, statuses=EVERY)
+
+
+def fired(rank: Rank, case: Situation) -> list[str]:
+    return [rule.code for rule in rules_for(rank) if rule.fits(case)]
 
 
 OWN_CONTENT = [
@@ -104,11 +109,11 @@ OWN_CONTENT = [
 
 
 @pytest.mark.parametrize(("grade", "pointer", "amount"), OWN_CONTENT)
-def test_setting_without_power_is_found_by_exactly_one_rule(ruleset, powers, grade, pointer, amount):
+def test_setting_without_power_is_found_by_exactly_one_rule(powers, grade, pointer, amount):
     """Two rules on one act would count it twice; none would miss it."""
     wrong = []
     for rank, power, kind, verdict in cells(powers):
-        codes = fired(ruleset, rank, situation(power, kind, verdict, grade=grade, pointer=pointer, amount=amount))
+        codes = fired(rank, situation(power, kind, verdict, grade=grade, pointer=pointer, amount=amount))
         expected = (0, 1) if verdict is Verdict.MAY_SET else (1,)
         if len(codes) not in expected:
             wrong.append((str(rank), power.value, kind, verdict.value, codes))
@@ -117,11 +122,11 @@ def test_setting_without_power_is_found_by_exactly_one_rule(ruleset, powers, gra
 
 @pytest.mark.parametrize("does", [Does.SETS, Does.REFERS])
 @pytest.mark.parametrize("check", list(BasisCheck))
-def test_an_act_under_a_named_article_is_judged_by_what_the_article_says(ruleset, powers, does, check):
+def test_an_act_under_a_named_article_is_judged_by_what_the_article_says(powers, does, check):
     wrong = []
     for rank, power, kind, verdict in cells(powers):
         case = situation(power, kind, verdict, does=does, pointer=Pointer.NAMED_ARTICLE, check=check)
-        codes = fired(ruleset, rank, case)
+        codes = fired(rank, case)
         quiet = rank is Rank.LAW or check in (BasisCheck.NONE, BasisCheck.CONFIRMED)
         if len(codes) != (0 if quiet else 1):
             wrong.append((str(rank), power.value, kind, verdict.value, codes))
@@ -129,21 +134,21 @@ def test_an_act_under_a_named_article_is_judged_by_what_the_article_says(ruleset
 
 
 @pytest.mark.parametrize("does", [one for one in Does if one not in (Does.SETS, Does.REFERS)])
-def test_what_sets_nothing_is_never_found(ruleset, powers, does):
+def test_what_sets_nothing_is_never_found(powers, does):
     for rank, power, kind, verdict in cells(powers):
-        assert fired(ruleset, rank, situation(power, kind, verdict, does=does, amount=True)) == []
+        assert fired(rank, situation(power, kind, verdict, does=does, amount=True)) == []
 
 
-def test_a_reference_to_higher_law_without_own_content_is_never_found(ruleset, powers):
+def test_a_reference_to_higher_law_without_own_content_is_never_found(powers):
     for rank, power, kind, verdict in cells(powers):
         for pointer in (Pointer.VAGUE, Pointer.NAMED_LAW, Pointer.OWN):
-            assert fired(ruleset, rank, situation(power, kind, verdict, does=Does.REFERS, pointer=pointer)) == []
+            assert fired(rank, situation(power, kind, verdict, does=Does.REFERS, pointer=pointer)) == []
 
 
-def test_a_law_may_set_what_it_likes(ruleset, powers):
+def test_a_law_may_set_what_it_likes(powers):
     for rank, power, kind, verdict in cells(powers):
         if rank is Rank.LAW:
-            assert fired(ruleset, rank, situation(power, kind, verdict, amount=True)) == []
+            assert fired(rank, situation(power, kind, verdict, amount=True)) == []
 
 
 FAMOUS = [
@@ -167,7 +172,14 @@ FAMOUS = [
     (Rank.COUNTY, Power.EXECUTION, "surcharge", {"grade": Grade.WEAK}, "AUTH-066", "doubtful"),
     (Rank.COUNTY, Power.EXECUTION, "surcharge", {}, "AUTH-067", "unlawful"),
     (Rank.COUNTY, Power.EXECUTION, "substitute_performance", {"clause": "经催告仍不清除"}, "AUTH-063", "doubtful"),
-    (Rank.COUNTY, Power.EXECUTION, "substitute_performance", {"clause": "经催告，已造成环境污染"}, "AUTH-064", "advice"),
+    (
+        Rank.COUNTY,
+        Power.EXECUTION,
+        "substitute_performance",
+        {"clause": "经催告，已造成环境污染"},
+        "AUTH-064",
+        "advice",
+    ),
 ]
 
 
@@ -175,7 +187,7 @@ FAMOUS = [
 def test_the_famous_cases(ruleset, powers, rank, power, kind, keys, code, severity):
     answer = powers.answer(rank, power, kind, EXAMPLE_DAY)
     assert answer is not None
-    assert fired(ruleset, rank, situation(power, kind, answer.verdict, **keys)) == [code]
+    assert fired(rank, situation(power, kind, answer.verdict, **keys)) == [code]
     assert ruleset.by_code[code].severity == severity
 
 

@@ -430,7 +430,11 @@ def evidence_of(basis: LawBasis, statutes: Statutes, as_of: dt.date) -> Evidence
         early = wording is not None and wording.status is WordingStatus.NOT_YET_IN_FORCE
         status = EvidenceStatus.NOT_YET_IN_FORCE if early else EvidenceStatus.NOT_HELD
         return Evidence(
-            law=basis.law, article=basis.article, gist=basis.gist, status=status, source=basis.source or _note(wording)
+            law=basis.law,
+            article=basis.article,
+            gist=basis.gist,
+            status=status,
+            source=basis.source or (wording.note if wording else ""),
         )
     assert label is not None
     same = not basis.fingerprint or basis.fingerprint == fingerprint(wording.text)
@@ -443,10 +447,6 @@ def evidence_of(basis: LawBasis, statutes: Statutes, as_of: dt.date) -> Evidence
         version_date=wording.version_date,
         source=wording.source,
     )
-
-
-def _note(wording: object) -> str:
-    return str(getattr(wording, "note", ""))
 
 
 def _listed(value: E | tuple[E, ...]) -> tuple[E, ...]:

@@ -54,7 +54,18 @@ _BREAKS = frozenset({f"{W}br", f"{W}cr"})
 _TABS = frozenset({f"{W}tab", f"{W}ptab"})
 _GRAPHICS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"})
 # Symbols by their place in Wingdings and Wingdings 2, as forms use them; any other symbol is a plain bullet.
-_SYMBOLS = {"A8": "□", "6F": "□", "A3": "□", "FE": "☑", "FD": "☒", "52": "☑", "53": "☒", "FC": "√", "FB": "×", "50": "√"}
+_SYMBOLS = {
+    "A8": "□",
+    "6F": "□",
+    "A3": "□",
+    "FE": "☑",
+    "FD": "☒",
+    "52": "☑",
+    "53": "☒",
+    "FC": "√",
+    "FB": "×",
+    "50": "√",
+}
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -64,7 +75,7 @@ def paragraphs_of(root: _Element) -> list[_Element]:
 
 
 def runs_of(paragraph: _Element) -> list[_Element]:
-    """All w:r that belong to this w:p and to no w:p inside it, in document order; `RunPlace.run` counts in this list."""
+    """All w:r of this w:p and of no w:p inside it, in document order; `RunPlace.run` counts in this list."""
     found: list[_Element] = []
     # Depth first without recursion: the next sibling waits on the stack below the children.
     waiting = list(reversed(paragraph))
@@ -391,9 +402,7 @@ class _ParagraphWalk:
             self._change("insertion", inserted.get(f"{W}author", ""), text, span)
 
     def _deleted_run(self, run: _Element, deleted: _Element) -> None:
-        text = "".join(
-            (child.text or "") if child.tag == f"{W}delText" else _text_of_child(child) for child in run
-        )
+        text = "".join((child.text or "") if child.tag == f"{W}delText" else _text_of_child(child) for child in run)
         if text:
             self._change("deletion", deleted.get(f"{W}author", ""), text, Span(self._length, self._length))
 

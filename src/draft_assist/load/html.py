@@ -21,17 +21,20 @@ from draft_assist.load.text import decode
 from draft_assist.model import Block, FileKind, RawDocument, Region, Span
 from draft_assist.settings import Settings
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
-)
-_DROPPED = frozenset(
-    "script style template noscript head iframe object svg math audio video canvas select button textarea".split()
-)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_BLOCK_NAMES = """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot
+    th thead tr ul
+"""
+_DROPPED_NAMES = """
+    script style template noscript head title iframe object svg math audio video canvas select button textarea
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+_VOID = frozenset(_VOID_NAMES.split())
 # An end tag of these closes what an author forgot to close inside them, never anything around them.
-_SCOPES = frozenset("td th table li div section article ul ol".split())
+_SCOPES = frozenset(("td", "th", "table", "li", "div", "section", "article", "ul", "ol"))
 _CLOSES_ITSELF = {
     "p": _BLOCKS - {"html", "body"},
     "li": frozenset({"li"}),
@@ -57,7 +60,7 @@ _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 # What only a document says: such a block stays in the text even inside a "header" element.
 _DOCUMENT_LIKE = re.compile(
     r"第[一二三四五六七八九十百千零〇0-9]+[章节条]|^[一二三四五六七八九十]{1,3}、|^[(（][一二三四五六七八九十]{1,3}[)）]|〔\d{4}〕|"
-    r"(?:办法|规定|细则|意见|通知|方案|决定|通告|公告|条例|規定|辦法|意見)(?:[(（].{1,12}[)）])?$"
+    r".{5}(?:办法|规定|细则|意见|通知|方案|决定|通告|公告|条例|規定|辦法|意見)(?:[(（].{1,12}[)）])?$"
 )
 _SPACE_RUN = re.compile(r"[ \t\n\r\f]+")
 _HAN = re.compile("[\u3400-\u9fff，。、；：？！“”（）《》〔〕]")
@@ -212,7 +215,9 @@ class _PageParser(HTMLParser):
         if tag in _VOID:
             return
         if len(self._open) > _DEEPEST:
-            raise SourceError("网页嵌套过深，无法读取", where=self._where, next_step="请把正文复制到 .docx 或 .txt 后再审")
+            raise SourceError(
+                "网页嵌套过深，无法读取", where=self._where, next_step="请把正文复制到 .docx 或 .txt 后再审"
+            )
         self._open.append(self._opened(tag, dict(attrs)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -351,7 +356,7 @@ def _collapsed(match: re.Match[str]) -> str:
     """White space is one space, none where a source line ends between two Chinese characters."""
     if "\n" in match[0]:
         text, (start, end) = match.string, match.span()
-        if 0 < start and end < len(text) and _HAN.match(text[start - 1]) and _HAN.match(text[end]):
+        if start > 0 and end < len(text) and _HAN.match(text[start - 1]) and _HAN.match(text[end]):
             return ""
     return " "
 
@@ -401,7 +406,8 @@ def _set_apart(piece: _Piece) -> Region | None:
 
 def _is_link_only(piece: _Piece) -> bool:
     return (
-        0 < piece.in_link >= len(piece.text.strip()) - 3
+        piece.in_link > 0
+        and len(piece.text.strip()) <= piece.in_link + 3
         and len(piece.text) <= _LONGEST_LINK
         and piece.cell is None
         and not piece.text.startswith(("附", "《"))

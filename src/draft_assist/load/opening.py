@@ -33,12 +33,15 @@ def read_regular_file(path: Path, settings: Settings) -> bytes:
         raise SourceError("没有读取权限", where=where, next_step=step) from error
     except (OSError, ValueError) as error:
         raise SourceError(f"打不开这个文件（{type(error).__name__}）", where=where, next_step="请检查路径") from error
-    with os.fdopen(handle, "rb") as stream:
-        try:
-            _check_regular(os.fstat(stream.fileno()), where, settings)
+    try:
+        # Before fdopen: Python refuses folders there with an error of its own.
+        _check_regular(os.fstat(handle), where, settings)
+        with os.fdopen(handle, "rb", closefd=False) as stream:
             content = stream.read(settings.max_file_bytes + 1)
-        except OSError as error:
-            raise SourceError("读取时出错", where=where, next_step="请把文件复制到本机磁盘后再试") from error
+    except OSError as error:
+        raise SourceError("读取时出错", where=where, next_step="请把文件复制到本机磁盘后再试") from error
+    finally:
+        os.close(handle)
     if len(content) > settings.max_file_bytes:
         raise _too_large(where, settings)
     return content

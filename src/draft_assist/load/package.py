@@ -89,7 +89,15 @@ class Package:
                     chunks.append(chunk)
                     if size > self._left or (size > _RATIO_FROM and size > _MAX_RATIO * max(entry.compress_size, 1)):
                         raise self._too_large(self._settings)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise self._broken() from error
         self._left -= size
         return b"".join(chunks)

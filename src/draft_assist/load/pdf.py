@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from draft_assist.model import Block, FileKind, RawDocument, Span
 from draft_assist.settings import Settings
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage  # type: ignore[import-untyped]
 
 # PDFium keeps global state and must not be entered twice at a time.
 _LOCK = threading.Lock()
@@ -136,7 +137,7 @@ def _indents(textpage: PdfTextPage, lines: list[str]) -> list[int]:
         return [0] * len(lines)
     # The edge is the leftmost place that more than one line begins at, or the leftmost at all.
     lefts = sorted(left for left, _ in starts)
-    edge = next((left for left, after in zip(lefts, lefts[1:], strict=False) if after - left < 3), lefts[0])
+    edge = next((left for left, after in pairwise(lefts) if after - left < 3), lefts[0])
     indents: list[int] = []
     for (left, size), line in zip(starts, lines, strict=True):
         ems = round((left - edge) / size) if size > 1 else 0
@@ -166,7 +167,7 @@ def _line_starts(textpage: PdfTextPage) -> list[tuple[float, float]]:
 
 def _has_large_picture(page: PdfPage) -> bool:
     """True when a picture covers half of the page."""
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     width, height = page.get_size()
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):

@@ -43,7 +43,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "odt": ("这是 OpenDocument 格式，不能直接读取", "请另存为 .docx 后再审"),
     "zip": ("这是压缩包，不是单个文档", "请解压后逐个送审"),
     "archive": ("这是压缩包，不是单个文档", "请解压后逐个送审"),
-    "broken-zip": ("文件残缺或已损坏，打不开（.docx 应是完整的压缩包）", "请重新下载或复制，或用 Word 修复后另存为 .docx"),
+    "broken-zip": ("文件残缺或已损坏，打不开", "请重新下载或复制，或用 Word 修复后另存为 .docx"),
     "rtf": ("这是 RTF 格式，不能直接读取", _WORD_STEP),
     "mhtml": ("这是网页归档（MHT）格式，不能直接读取", _WORD_STEP),
     "word-xml": ("这是 Word XML 格式，不能直接读取", _WORD_STEP),
@@ -58,7 +58,8 @@ _ENDINGS: dict[FileKind, frozenset[str]] = {
     FileKind.DOCX: frozenset({".docx", ".docm", ".dotx", ".dotm"}),
     FileKind.PDF: frozenset({".pdf"}),
 }
-_CONTAINER_ENDINGS = frozenset(".doc .wps .wpt .dot .rtf .ofd .xls .xlsx .et .ppt .pptx .dps .odt .zip".split())
+_CONTAINER_NAMES = ".doc .wps .wpt .dot .rtf .ofd .xls .xlsx .et .ppt .pptx .dps .odt .zip"
+_CONTAINER_ENDINGS = frozenset(_CONTAINER_NAMES.split())
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,

@@ -1,8 +1,8 @@
 """Plain text and Markdown: which encoding, line ends, and whether the bytes are text at all.
 
-Order: a byte-order mark; strict UTF-8; UTF-16 without a mark when there are NUL bytes; then GB18030 against Big5, by how
-many of the most frequent characters of Chinese official prose each reading gives. Bytes that decode under none are read
-with “�” and a note says how many; bytes that look binary are refused.
+Order: a byte-order mark; strict UTF-8; UTF-16 without a mark when there are NUL bytes; then GB18030 against Big5, by
+how many of the most frequent characters of Chinese official prose each reading gives. Bytes that decode under none are
+read with “�” and a note says how many; bytes that look binary are refused.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ _FREQUENT = frozenset(
 )
 _COMMON_RANGE = re.compile(r"[一-龥]")
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\u0080-\u009f\u0100-\u1fff\ue000-\uf8ff\u3400-\u4dbf\U00020000-\U0010ffff]")
+# A score that wrong readings of Chinese bytes do not reach; right ones lie between 0.4 and 0.8.
+_LIKELY = 0.2
 # Bytes below which a file is too short for its UTF-8 to be certain.
 _SHORT = 200
-# Control characters that no text file has; tab, line ends, form feed and the old end-of-file mark 0x1A are not among them.
+# Control characters that no text file has; tab, line ends, form feed and the old end-of-file mark 0x1A are not here.
 _CONTROL_BYTES = bytes([*range(0x09), 0x0E, 0x0F, *range(0x10, 0x1A), *range(0x1B, 0x20), 0x7F])
 _BINARY_STEP = "请确认选对了文件；能读的格式有 .docx、.pdf、.html、.txt、.md"
 
@@ -88,7 +90,8 @@ def decode(content: bytes, where: str) -> Decoded:
         wide = _wide_without_mark(content)
         if wide is not None:
             return wide
-    _refuse_binary(content, where)
+    if found is None or _score(found.text) < _LIKELY:
+        _refuse_binary(content, where)
     if found is not None and len(content) < _SHORT:
         # Two-byte UTF-8 and GB18030 overlap: 通知 alone in GB18030 is also valid UTF-8 of Hebrew and combining marks.
         other = _legacy(content)
@@ -123,22 +126,21 @@ def _strict(content: bytes, encoding: str) -> Decoded | None:
 
 
 def _wide_without_mark(content: bytes) -> Decoded | None:
-    """UTF-16 without a mark: line feeds, digits and spaces leave NUL bytes, all on even or all on odd places."""
-    if len(content) % 2 or len(content) < 8:
+    """UTF-16 without a mark: None unless one of its two byte orders reads like Chinese."""
+    if len(content) % 2 or 0 not in content[:8192]:
         return None
-    sample = content[:8192]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if not even and not odd:
-        return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    found = _strict(content, encoding)
-    return found if found is not None and "\x00" not in found.text and _score(found.text) > 0.2 else None
+    readings = [found for name in ("utf-16-le", "utf-16-be") if (found := _strict(content, name)) is not None]
+    best = max(readings, key=lambda found: _score(found.text), default=None)
+    return best if best is not None and _score(best.text) > _LIKELY else None
 
 
 def _legacy(content: bytes) -> Decoded | None:
-    """GB18030, Big5 or UTF-16 without a mark, whichever reads more like Chinese; GB18030 when they tie. None when neither decodes."""
-    names = ["gb18030", "big5hkscs", "cp950", *(("utf-16-le", "utf-16-be") if len(content) % 2 == 0 else ())]
+    """GB18030, Big5 or UTF-16 without a mark, whichever reads most like Chinese; None when none decodes."""
+    names = ("gb18030", "big5hkscs", "cp950")
     readings = [found for name in names if (found := _strict(content, name)) is not None]
+    # Any bytes of even number are valid UTF-16, so that must read like Chinese to count.
+    wide = [_strict(content, name) for name in ("utf-16-le", "utf-16-be")] if len(content) % 2 == 0 else []
+    readings += [found for found in wide if found is not None and _score(found.text) > _LIKELY]
     return max(readings, key=lambda found: (_score(found.text), -len(found.notes))) if readings else None
 
 
@@ -146,7 +148,7 @@ def _score(text: str) -> float:
     """Share of frequent characters, from which strange ones are taken off; at most 1, for the first 20,000 others."""
     others = [character for character in text[:60_000] if character > "\x7f"][:20_000]
     if not others:
-        return 0.5
+        return 0.0
     frequent = sum(character in _FREQUENT for character in others)
     joined = "".join(others)
     plain = len(_COMMON_RANGE.findall(joined))

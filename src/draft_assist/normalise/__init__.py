@@ -1,4 +1,4 @@
-"""RawDocument -> NormalText: one form for every character, nothing that the rules must not read, a way back to the file.
+"""RawDocument -> NormalText: one form for each character, nothing that the rules must not read, a way back to the file.
 
     markup.py        Markdown marks; page furniture that the HTML reader set apart
     characters.py    spaces, full-width forms, font variants, invisible characters, punctuation

@@ -85,15 +85,15 @@ def plain_characters(text: str, odd: Odd) -> str:
     Spaces of all kinds become " ", other line ends "\\n", full-width digits and letters half-width, small, vertical
     and compatibility forms their usual character; lone surrogates become U+FFFD.
     """
-    table: dict[str, str | int | None] = {one: plain for one in odd.characters if (plain := _plain(one)) != one}
+    table = {one: plain for one in odd.characters if (plain := _plain(one)) != one}
     if "○" in odd.characters:
         # ○ stands for 〇 only inside a number such as 二○一五; elsewhere it is a bullet.
         table.pop("○", None)
         text = _ZERO_IN_NUMBER.sub(lambda match: "〇" * len(match[0]), text)
     if len(table) > 12:
-        return text.translate(str.maketrans(table))
+        return text.translate(str.maketrans(dict(table.items())))
     for one, plain in table.items():
-        text = text.replace(one, str(plain))
+        text = text.replace(one, plain)
     return text
 
 

@@ -101,8 +101,10 @@ class Tape:
         """What was cut, in order of place; a cut inside a larger one is not listed on its own."""
         kept: list[Removed] = []
         reached = 0
-        # Stable: of two that begin together the later step's, which is the larger, stands behind.
-        for one in sorted(reversed(self._removed), key=attrgetter("span.start")):
+        # Of two that begin together the later step's is the larger; a stable sort keeps it in front.
+        ordered = list(reversed(self._removed))
+        ordered.sort(key=attrgetter("span.start"))
+        for one in ordered:
             if one.span.end > reached:
                 kept.append(one)
                 reached = one.span.end

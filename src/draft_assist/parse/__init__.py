@@ -1,4 +1,4 @@
-"""The stage after normalise: NormalText -> Document, a lossless tree of clauses with what the document says of itself."""
+"""NormalText -> Document: a lossless tree of clauses, with what the document says of itself."""
 
 from __future__ import annotations
 

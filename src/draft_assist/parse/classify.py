@@ -32,41 +32,55 @@ _NATIONAL = {Rank.LAW: "法律", Rank.ADMINISTRATIVE_REGULATION: "行政法规",
 
 _CONTRACT_TITLE = re.compile(r"(?:合同|协议|协议书|备忘录)(?:书)?(?:[（(].*[）)])?$")
 _STUDY_TITLE = re.compile(r"(?:调研|考察|调查|评估|研究)(?:情况)?(?:的)?报告|调研情况")
-_REPORT_TITLE = re.compile(r"(?:报告|总结|汇报|情况通报|综述|述职述廉)(?:[（(].*[）)])?$|情况的?(?:报告|汇报|说明)|起草说明$|说明$")
+_REPORT_TITLE = re.compile(
+    r"(?:报告|总结|汇报|情况通报|综述|述职述廉)(?:[（(].*[）)])?$|情况的?(?:报告|汇报|说明)|说明$"
+)
 _INTERNAL_TITLE = re.compile(
-    r"会议纪要|纪要$|任免|任职|免职|职务|人事|召开.*会议|会议的通知|请示$|的批复$|的函$|复函$|值班|考勤|内部|表彰|表扬|调整.*(?:成员|领导小组)"
-    r"|成立.*(?:领导小组|指挥部|专班)|工作规则|议事规则|公务(?:用车|接待)|财务管理|机关.{0,8}(?:管理|制度)|学习(?:制度|计划)|分工的通知|讲话"
+    r"纪要$|任免|任职|免职|职务|人事|召开.*会议|会议的通知|请示$|的批复$|的函$|复函$|值班|考勤|内部|表彰|表扬"
+    r"|(?:调整|成立).*(?:成员|领导小组|指挥部|专班)|工作规则|议事规则|公务(?:用车|接待)|财务管理|机关.{0,8}(?:管理|制度)"
+    r"|学习(?:制度|计划)|分工的通知|讲话"
 )
-_PLAN_TITLE = re.compile(
-    r"规划|计划|工作要点|实施方案|行动方案|工作方案|分工方案|任务分解|工作安排|行动|实施意见|纲要|方案|要点|部署|任务分工|责任分工"
+_PLAN_TITLE = re.compile(r"规划|计划|要点|方案|任务分解|工作安排|行动|实施意见|纲要|部署|任务分工|责任分工|预案")
+# Names that by themselves promise rules, and names that any letter may have.
+_RULES_TITLE = re.compile(
+    r"(?:办法|规定|细则|规则|规程|规范|制度|标准|基准|通告|公告|条例|守则|准则|政策)(?:》|的通知)?(?:[（(].*[）)])*$"
 )
-_NORMATIVE_TITLE = re.compile(
-    r"(?:办法|规定|细则|规则|规程|规范|制度|标准|基准|通告|公告|条例|意见|决定|通知|措施|政策|目录|清单|守则|准则|指引)(?:》|的通知)?(?:[（(].*[）)])*$"
+_LETTER_TITLE = re.compile(r"(?:意见|决定|通知|措施|目录|清单|指引)(?:》|的通知)?(?:[（(].*[）)])*$")
+_SELF_NAME = re.compile(
+    r"本(实施意见|实施方案|实施细则|工作方案|方案|办法|规定|细则|意见|规划|计划|通告|公告|通知|规则|制度|标准|决定|合同|协议|报告|条例)"
 )
-_SELF_NAME = re.compile(r"本(实施意见|实施方案|实施细则|工作方案|方案|办法|规定|细则|意见|规划|计划|通告|公告|通知|规则|制度|标准|决定|合同|协议|报告|条例)")
 
 _RESULTS = re.compile(r"(?:成效|成绩|做法|进展|基本情况|工作情况|落实情况|开展情况|主要情况|现状)")
 _FAULTS = re.compile(r"(?:问题|不足|短板|困难|差距)")
 _ADVICE = re.compile(r"(?:建议|打算|思路|下一步|对策|展望)")
-_TASKS = re.compile(r"牵头单位|责任单位|责任部门|配合单位|牵头部门|完成时限|总体要求|工作目标|主要任务|保障措施|重点任务|工作措施")
+_TASKS = re.compile(
+    r"牵头单位|责任单位|责任部门|配合单位|牵头部门|完成时限|总体要求|工作目标|主要任务|保障措施|重点任务|工作措施"
+)
 
 _PRIVATE = re.compile(
-    r"(?:任何(?:单位|组织|企业)(?:和|或者|、)个人|公民、法人|自然人、法人|法人(?:和|或者|、)(?:其他|非法人)组织|经营者|申请人|当事人|建设单位|施工单位"
-    r"|业主|用人单位|生产经营单位|市场主体|村民|居民|农户|企业|个人|从业人员|驾驶人|养殖户|商户|摊贩|承租人|物业服务|纳税人|学生家长|消费者)"
-    r"[^。；，\n]{0,16}(?:应当|不得|必须|可以|须|禁止|严禁|有权)"
+    r"(?:任何(?:单位|组织|企业)(?:和|或者|、)个人|公民、法人|自然人、法人|法人(?:和|或者|、)(?:其他|非法人)组织|经营者|申请人"
+    r"|当事人|建设单位|施工单位|业主|用人单位|生产经营单位|市场主体|村民|居民|农户|企业|个人|从业人员|驾驶人|养殖户|商户|摊贩"
+    r"|承租人|物业服务|纳税人|学生家长|消费者)[^。；，\n]{0,16}(?:应当|不得|必须|可以|须|禁止|严禁|有权)"
+    r"|(?:违反|未经|拒不|擅自)[^。；\n]{0,40}(?:处[^。；，\n]{0,12}罚款|吊销|予以没收|责令|不予办理|取消其)"
 )
 _ADMINISTRATIVE_ONLY = re.compile(
-    r"(?:各(?:级|部门|单位|乡镇|街道|地|有关)|行政机关|执法人员|工作人员|主管部门|领导干部|责任单位)[^。；，\n]{0,16}(?:应当|要|必须|不得|须)"
+    r"(?:各(?:级|部门|单位|乡镇|街道|地|有关|村|镇)|行政机关|执法人员|工作人员|主管部门|领导干部|责任单位)"
+    r"[^。；，\n]{0,16}(?:应当|要|必须|不得|须)"
 )
 _GENERAL = re.compile(
-    r"(?:适用(?:于)?本|本[一-龥]{2,6}适用于|行政区域(?:范围)?内[^。\n]{0,30}|任何单位和个人|凡(?:在|是|属于)[^。\n]{0,20}|辖区(?:范围)?内[^。\n]{0,20})"
+    r"(?:适用(?:于)?本|本[一-龥]{2,6}适用于|行政区域(?:范围)?内[^。\n]{0,30}|任何单位和个人|凡(?:在|是|属于)[^。\n]{0,20}"
+    r"|辖区(?:范围)?内[^。\n]{0,20})"
 )
-_NAMED_PERSON = re.compile(r"[一-龥]{2,4}同志|(?:你|贵)(?:单位|公司|局|镇|乡)|关于(?:给予|同意|对)[一-龥（）]{2,20}(?:公司|同志|厂|站|项目)")
+_NAMED_PERSON = re.compile(
+    r"[一-龥]{2,4}同志|(?:你|贵)(?:单位|公司|局|镇|乡)|关于(?:给予|同意|对)[一-龥（）]{2,20}(?:公司|同志|厂|站|项目)"
+)
 _REPEATED = re.compile(
     r"自[^。；\n]{2,24}(?:施行|实施|执行|生效)|有效期[^。；\n]{1,20}|(?:试行|暂行)期?|长期(?:坚持|有效)|每年[^。；\n]{0,10}"
 )
 _ADMINISTRATIVE_ISSUER = re.compile(r"政府|[局厅]$|委员会|办公[厅室]|街道|部$|署$|管委会|国务院")
-_NOT_ADMINISTRATIVE = re.compile(r"^(?:中共|中国共产党)|党委|[省市县区]委$|人民代表大会|人大|法院|检察院|公司|协会|集团|监察委员会")
+_NOT_ADMINISTRATIVE = re.compile(
+    r"^(?:中共|中国共产党)|党委|[省市县区]委$|人民代表大会|人大|法院|检察院|公司|协会|集团|监察委员会"
+)
 
 
 def classify(
@@ -105,7 +119,7 @@ def _contract(text: str, name: str) -> Classified | None:
     parties = text.count("甲方") >= 2 and text.count("乙方") >= 2
     if _CONTRACT_TITLE.search(name) and (parties or "政府" not in name):
         return Classified(Kind.CONTRACT, (f"名称“{name}”是合同、协议",))
-    if parties and "以下简称" in text[:3000] and "条" in text and not _NORMATIVE_TITLE.search(name):
+    if parties and "以下简称" in text[:3000] and "条" in text and not _RULES_TITLE.search(name):
         return Classified(Kind.CONTRACT, ("文中以甲方、乙方约定权利义务",))
     return None
 
@@ -115,7 +129,7 @@ def _report(text: str, name: str, lines: Sequence[Line], value: str) -> Classifi
         return Classified(Kind.REPORT, (f"标题“{name}”是调研报告",))
     if _REPORT_TITLE.search(name) and not re.search(r"报告制度|办法|规定|方案", name):
         return Classified(Kind.REPORT, (f"标题“{name}”是报告、总结或者情况汇报",))
-    if _NORMATIVE_TITLE.search(name) or _PLAN_TITLE.search(name):
+    if _RULES_TITLE.search(name) or _LETTER_TITLE.search(name) or _PLAN_TITLE.search(name):
         return None
     headings = [
         line.text(value)[:40] for line in lines if line.mark in (Mark.HAN, Mark.STYLED, Mark.PART, Mark.CHAPTER)
@@ -125,7 +139,7 @@ def _report(text: str, name: str, lines: Sequence[Line], value: str) -> Classifi
     if len(found) < 2 or parts[1] is None:
         return None
     studied = "调研" in text[:1500]
-    what = "调研报告：既有情况、问题，又向上级或者有关方面提出建议" if studied else "情况汇报（工作总结）：自述工作情况和问题"
+    what = "属调研报告：既写情况、问题，又提出建议" if studied else "属情况汇报（工作总结）：自述工作情况和问题"
     return Classified(Kind.REPORT, (f"各部分为“{'”“'.join(found)}”", what, "没有“现印发”“自……起施行”一类的施行用语"))
 
 
@@ -133,8 +147,7 @@ def _internal(text: str, title: str | None, cover: str | None) -> Classified | N
     for name in (title, cover):
         match = _INTERNAL_TITLE.search(name) if name else None
         if match:
-            private = _PRIVATE.search(text)
-            if private and _NORMATIVE_TITLE.search(title or "") and len(_PRIVATE.findall(text)) >= 3:
+            if _RULES_TITLE.search(title or "") and len(_PRIVATE.findall(text)) >= _OUTWARD_CLAUSES:
                 return None
             return Classified(Kind.INTERNAL, (f"标题中的“{match[0]}”表明是机关内部事务或者个别事项",))
     return None
@@ -210,24 +223,25 @@ _OUTWARD_CLAUSES = 3
 
 def _plan_or_normative(text: str, name: str, cover: str | None, marks: tuple[_Mark, ...]) -> Classified:
     reasons = tuple(mark.reason() for mark in marks)
+    administrative, outward_mark = marks[0].answer, marks[1].answer
     outward = len(_PRIVATE.findall(text))
     tasks = len(_TASKS.findall(text))
     called = f"名称为“{name}”" if name else "没有标题"
-    if _PLAN_TITLE.search(name) or (not _NORMATIVE_TITLE.search(name) and tasks >= 3):
+    if cover and cover != name:
+        called += f"，由“{cover}”发布"
+    rules = _RULES_TITLE.search(name) is not None
+    if not rules and (_PLAN_TITLE.search(name) or (tasks >= 3 and outward < _OUTWARD_CLAUSES)):
         if outward >= _OUTWARD_CLAUSES:
-            return Classified(
-                Kind.NORMATIVE_DOCUMENT,
-                (f"{called}，但有{outward}处规定公民、法人或者其他组织的权利义务，按规范性文件对待", *reasons),
-            )
+            why = f"{called}，但有{outward}处规定公民、法人或者其他组织的权利义务，按规范性文件对待"
+            return Classified(Kind.NORMATIVE_DOCUMENT, (why, *reasons))
         why = f"{called}；任务、措施、责任单位类用语{tasks}处，规定外部权利义务{outward}处"
         return Classified(Kind.PLAN, (why, *reasons))
-    answers = [mark.answer for mark in marks]
-    if marks[0].answer is False or (marks[1].answer is False and outward == 0 and not _NORMATIVE_TITLE.search(name)):
-        return Classified(Kind.UNKNOWN, (f"{called}，四项特征不齐", *reasons))
-    if _NORMATIVE_TITLE.search(name) and False not in answers[1:3]:
-        return Classified(Kind.NORMATIVE_DOCUMENT, (called, *reasons))
-    if answers[1] and answers.count(True) >= 2:
-        return Classified(Kind.NORMATIVE_DOCUMENT, (called, *reasons))
-    if marks[1].answer is False and _NORMATIVE_TITLE.search(name):
+    if administrative is False:
+        return Classified(Kind.UNKNOWN, (f"{called}，但不是行政机关制定", *reasons))
+    if outward_mark is False and (rules or _LETTER_TITLE.search(name)):
         return Classified(Kind.INTERNAL, (f"{called}，但只规定机关内部事务", *reasons))
+    if rules and marks[2].answer is not False:
+        return Classified(Kind.NORMATIVE_DOCUMENT, (called, *reasons))
+    if outward_mark and marks[2].answer is not False and (administrative or marks[2].answer or marks[3].answer):
+        return Classified(Kind.NORMATIVE_DOCUMENT, (called, *reasons))
     return Classified(Kind.UNKNOWN, (f"{called}，四项特征不足以判断", *reasons))

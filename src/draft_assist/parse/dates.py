@@ -7,6 +7,8 @@ import re
 
 import msgspec
 
+from draft_assist.parse.numerals import read_numeral
+
 _HAN_YEAR = "〇零○OoＯ0一二三四五六七八九"
 _HAN_DAY = "〇零一二三四五六七八九十廿卅"
 _YEAR_DIGITS = str.maketrans("〇零○OoＯ一二三四五六七八九", "000000123456789")
@@ -86,8 +88,6 @@ def _number(digits: str) -> int | None:
 
 def _part(writing: str | None) -> int | None:
     """A month or a day; None when there is none, -1 when it is masked."""
-    from draft_assist.parse.numerals import read_numeral
-
     if writing is None:
         return None
     number = read_numeral(writing.removeprefix("0").removeprefix("零").removeprefix("〇"))

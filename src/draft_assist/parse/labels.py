@@ -6,9 +6,10 @@ import re
 
 from draft_assist.model import Clause, Document, Level
 from draft_assist.parse.markers import undress
-from draft_assist.parse.numerals import write_numeral
+from draft_assist.parse.numerals import show_article, write_numeral
 
 _STEP = re.compile(r"([a-z]+(?:-list)?\d?)(?:-(\d+(?:-\d+)*))?(~\d+)?")
+_OUTLINE = re.compile(r"\d+(?:[.．]\d+)+[.．、]?")
 _FIXED = {
     "title": "标题",
     "number": "发文字号",
@@ -23,7 +24,7 @@ _FIXED = {
 }
 _COUNTED = {"att": "附件{}", "app": "附录{}", "sched": "附表{}", "fig": "附图{}", "tab": "表{}", "row": "第{}行",
             "cell": "第{}列", "note": "注{}", "comment": "注释{}"}  # fmt: skip
-_ORDINAL = {"part": "第{}编", "subpart": "第{}分编", "chap": "第{}章", "sec": "第{}节", "art": "第{}条"}
+_ORDINAL = {"part": "第{}编", "subpart": "第{}分编", "chap": "第{}章", "sec": "第{}节"}
 
 
 def label_of(document: Document, path: str) -> str:
@@ -34,8 +35,8 @@ def label_of(document: Document, path: str) -> str:
         path: the path of one of its clauses; of another document's clause only the numbers can be shown.
 
     Returns:
-        第八条第二款第（三）项, 二、（一）, 附件1第三条, 表1第2行第3列; 款 is left out when the article has only one. "全文"
-        for "".
+        第八条第二款第（三）项, 二、（一）, 附件1第三条, 表1第2行第3列; 款 is left out when the article has only one;
+        全文 for "".
     """
     if not path:
         return "全文"
@@ -52,24 +53,18 @@ def label_of(document: Document, path: str) -> str:
 
 
 def _trail(document: Document, path: str) -> list[Clause]:
-    """The clause of that path and those that hold it, outermost first; () when there is none."""
+    """The clause of that path and those that hold it, outermost first; [] when there is none."""
     trail: list[Clause] = []
-    level = document.clauses
-    while level:
-        clause = next((one for one in level if one.path == path), None)
-        if clause is not None:
-            return [*trail, clause]
-        # Nesting follows position as well as path (an article inside a chapter): look where the path leads.
-        holder = next((one for one in level if _holds(one, path)), None)
-        if holder is None:
-            return trail
-        trail.append(holder)
-        level = holder.children
-    return trail
+    return trail if any(_lead(clause, path, trail) for clause in document.clauses) else []
 
 
-def _holds(clause: Clause, path: str) -> bool:
-    return path.startswith(clause.path + ".") or any(one.path == path or _holds(one, path) for one in clause.children)
+def _lead(clause: Clause, path: str, trail: list[Clause]) -> bool:
+    # Nesting follows position, not only the path: an article stands inside its chapter, which its path does not name.
+    trail.append(clause)
+    if clause.path == path or any(_lead(child, path, trail) for child in clause.children):
+        return True
+    trail.pop()
+    return False
 
 
 def _add(label: str, step: str, rest: list[str], clause: Clause | None, document: Document, trail: list[Clause]) -> str:
@@ -80,9 +75,10 @@ def _add(label: str, step: str, rest: list[str], clause: Clause | None, document
     again = f"（第{match[3][1:]}处）" if match[3] else ""
     if name in ("front", "tail"):
         return {"front": "引言", "tail": "文末"}[name] if rest and rest[0].startswith("par") else ""
+    if name == "art":
+        return label + show_article(tuple(int(part) for part in number.split("-"))) + again
     if name in _ORDINAL:
-        # The number of an article says where it stands; chapters are left out of its label.
-        return label + _ORDINAL[name].format(_chinese(number)).replace("条之", "条之") + _suffix(name, number) + again
+        return label + _ORDINAL[name].format(_chinese(number)) + again
     if name in _COUNTED:
         return label + _COUNTED[name].format(number) + again
     if name in _FIXED:
@@ -91,16 +87,16 @@ def _add(label: str, step: str, rest: list[str], clause: Clause | None, document
         return label + _paragraph(label, number, rest, clause, trail) + again
     if name in ("item", "sub"):
         return label + _item(name, number, clause, document) + again
-    return label + (_marker(clause, document) or f"第{number}项") + again
+    marker = _marker(clause, document)
+    if _OUTLINE.fullmatch(marker):
+        # 2.1.3 names its parents already.
+        return marker + again
+    return label + (marker or f"第{number}项") + again
 
 
 def _chinese(number: str) -> str:
-    first = int(number.split("-")[0])
+    first = int(number.split("-", maxsplit=1)[0])
     return write_numeral(first) if 1 <= first <= 9999 else str(first)
-
-
-def _suffix(name: str, number: str) -> str:
-    return "".join(f"之{_chinese(part)}" for part in number.split("-")[1:]) if name == "art" else ""
 
 
 def _paragraph(label: str, number: str, rest: list[str], clause: Clause | None, trail: list[Clause]) -> str:

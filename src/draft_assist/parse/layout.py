@@ -66,7 +66,7 @@ def _mark_contents(lines: list[Line], value: str) -> None:
     """目录 and the entries below it, up to where the first entry comes again as a heading."""
     division = next((index for index, line in enumerate(lines) if line.mark in DIVISIONS), None)
     for index, line in enumerate(lines):
-        if line.mark == Mark.CONTENTS:
+        if line.mark == Mark.CONTENTS and not line.joins:
             _join(lines, (index, _contents_end(lines, value, index + 1) - 1), Mark.CONTENTS)
         elif index == division and index + 1 < len(lines) and lines[index + 1].mark in DIVISIONS:
             # A list of chapters without the word 目录: the first one comes again right after the last.
@@ -133,7 +133,7 @@ def _mark_short_lines(lines: list[Line], value: str, layout: Layout) -> None:
     for index, line in enumerate(lines):
         size = line.end - line.head
         if line.mark != Mark.PLAIN or line.region is not Region.BODY:
-            content_seen = content_seen or line.mark in STRUCTURAL and line.mark != Mark.STYLED
+            content_seen = content_seen or (line.mark in STRUCTURAL and line.mark != Mark.STYLED)
             continue
         last = value[line.end - 1]
         if size > _LONGEST_SHORT_LINE or last == "。":
@@ -378,6 +378,7 @@ def _find_main(lines: list[Line], value: str, layout: Layout) -> None:
     for index in range(start, min(len(lines), start + _LONGEST_COVER)):
         line = lines[index]
         if line.mark == Mark.ATTACHMENT:
+            _take_attached_title(lines, value, layout, index + 1, cover)
             return
         after_signature = after_signature or index in signed
         if line.mark in (Mark.PLAIN, Mark.STYLED) and sentence_seen:
@@ -389,6 +390,14 @@ def _find_main(lines: list[Line], value: str, layout: Layout) -> None:
                     _join(lines, (index, last), Mark.TITLE)
                 return
         sentence_seen = sentence_seen or value[line.end - 1] in "。："
+
+
+def _take_attached_title(lines: list[Line], value: str, layout: Layout, index: int, cover: str) -> None:
+    """附件 that is the very document the notice issues: its title is the document's, its clauses stay in 附件."""
+    last = title_run(lines, value, index) if index < len(lines) else None
+    if last is not None and _is_carried(_joined(lines, value, (index, last)), cover):
+        layout.cover_title, layout.title = layout.title, (index, last)
+        _join(lines, (index, last), Mark.TITLE)
 
 
 def _carries(lines: list[Line], value: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from draft_assist.model import NormalText, Region
+from draft_assist.model import FileKind, NormalText, Region
 from draft_assist.parse.markers import DRESSED, READERS, Mark, Marker, undress
 from draft_assist.parse.numerals import read_numeral
 
@@ -25,10 +25,12 @@ class Line:
         depth: heading level that Markdown or the source's style claims; 0 for none.
         region, cell: of the block it comes from.
         joins: it continues the clause of the line before (a title over two lines).
+        inner: an item inside a physical line: …的，处罚款：（一）…；（二）….
     """
 
     __slots__ = (
-        "body", "body_end", "cell", "depth", "end", "head", "joins", "mark", "number", "region", "start", "weak",
+        "body", "body_end", "cell", "depth", "end", "head", "inner", "joins", "mark", "number", "region", "start",
+        "weak",
     )  # fmt: skip
 
     def __init__(self, start: int, head: int, end: int, mark: int, number: tuple[int, ...], body: int) -> None:
@@ -44,6 +46,7 @@ class Line:
         self.region = Region.BODY
         self.cell: tuple[int, int, int] | None = None
         self.joins = False
+        self.inner = False
 
     def text(self, value: str) -> str:
         """The line's text, white space around it left out."""
@@ -70,6 +73,8 @@ def read_lines(text: NormalText) -> list[Line]:
                 _add_marked(lines, stripped, position, head)
             else:
                 lines.append(Line(position, head, head + len(stripped), 0, (), head))
+            if "：（" in stripped or "： （" in stripped:
+                _split_items(lines, value)
         position += len(content) + 1
     _place_blocks(text, lines)
     return lines
@@ -130,11 +135,43 @@ def _split_articles(lines: list[Line], stripped: str, marker: Marker, head: int)
         position += found.length
 
 
+_FIRST_ITEM = re.compile(r"：\s*(?=[（(](?:一|1)[）)])")
+_NEXT_ITEM = re.compile(r"[；。]\s*(?=[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])")
+
+
+def _split_items(lines: list[Line], value: str) -> None:
+    """Open items inside the last line: a stem, （一）…；（二）…, numbers in order, two or more of them."""
+    stem = lines[-1]
+    match = _FIRST_ITEM.search(value, stem.body, stem.end)
+    if match is None:
+        return
+    found: list[Line] = []
+    while match is not None:
+        start = match.end()
+        marker = READERS["（"](value[start : stem.end])
+        if marker is None or marker.number[0] != len(found) + 1 or (found and marker.mark != found[0].mark):
+            break
+        item = Line(start, start, stem.end, marker.mark, marker.number, start + marker.length)
+        item.inner = True
+        if found:
+            found[-1].end = found[-1].body_end = match.start() + 1
+        found.append(item)
+        match = _NEXT_ITEM.search(value, item.body, stem.end)
+    if len(found) > 1:
+        stem.end = stem.body_end = value.rindex("：", stem.body, found[0].start) + 1
+        lines.extend(found)
+
+
 # --- blocks -------------------------------------------------------------------------------------------------------
+
+
+_HASHES = re.compile(r"[ ]{0,3}(?:>[ ]?)*(#{1,6})[ ]*[*_]{0,3}$")
 
 
 def _place_blocks(text: NormalText, lines: list[Line]) -> None:
     """Copy region, table cell and claimed heading level from the source's blocks to the lines."""
+    if text.raw.kind is FileKind.MARKDOWN:
+        _place_hashes(text, lines)
     blocks = text.raw.blocks
     if not any(block.region is not Region.BODY or block.style_level for block in blocks):
         return
@@ -148,11 +185,28 @@ def _place_blocks(text: NormalText, lines: list[Line]) -> None:
         block = blocks[index]
         if block.region is not Region.BODY:
             line.region, line.cell = block.region, block.cell
-            line.mark, line.number, line.body, line.weak = Mark.PLAIN, (), line.head, False
+            line.mark, line.number, line.body, line.body_end = Mark.PLAIN, (), line.head, line.end
+            line.weak = line.inner = False
         elif block.style_level:
-            line.depth = line.depth or block.style_level
-            if line.mark == Mark.PLAIN:
-                line.mark = Mark.STYLED
+            _style(line, block.style_level)
+
+
+def _place_hashes(text: NormalText, lines: list[Line]) -> None:
+    """Markdown's # are gone from the normal text; the raw text still says which lines had them."""
+    source = text.raw.text
+    origin = _Origins(text)
+    for line in lines:
+        raw = origin.of(line.head)
+        if raw and source[raw - 1] in "# *_":
+            match = _HASHES.match(source, source.rfind("\n", 0, raw) + 1, raw)
+            if match is not None:
+                _style(line, len(match[1]))
+
+
+def _style(line: Line, depth: int) -> None:
+    line.depth = line.depth or depth
+    if line.mark == Mark.PLAIN:
+        line.mark = Mark.STYLED
 
 
 class _Origins:

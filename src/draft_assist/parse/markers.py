@@ -74,9 +74,7 @@ Reader = Callable[[str], Marker | None]
 
 _HAN_NUMERAL = "〇零○一二三四五六七八九十百千两廿卅"
 _NUMERAL = rf"[{_HAN_NUMERAL}]+|\d{{1,4}}"
-_ORDINAL = re.compile(
-    rf"第\s{{0,2}}({_NUMERAL})\s{{0,2}}(条|章|节|分编|编|部分)(?:\s?之([一二三四五六七八九十]+))?"
-)
+_ORDINAL = re.compile(rf"第\s{{0,2}}({_NUMERAL})\s{{0,2}}(条|章|节|分编|编|部分)(?:\s?之([一二三四五六七八九十]+))?")
 # A caption of an article: 第三条【适用范围】, 第三条（适用范围）.
 _CAPTION = re.compile(
     rf"\s*(?:【[^】。；]{{1,20}}】|[（(](?![{_HAN_NUMERAL}\d]+[）)])[^（()）。，；：第]{{1,16}}[）)](?=\s|[一-龥]|$))\s*"
@@ -146,8 +144,10 @@ def _division(line: str, number: int, unit: str, end: int, spaced: bool) -> Mark
 
 
 _HAN = re.compile(rf"([{_HAN_NUMERAL}]{{1,5}})\s?[、．.]\s*")
-# 一、二级保护, 一、二、三产业, 三、四线城市: two numbers, not a heading.
-_PAIR = re.compile(rf"[{_HAN_NUMERAL}]{{1,3}}(?:[、和或及至]|级|类|等|线|产|期|批|楼|层|年级|季度|把手)")
+# 一、二、三产业, 三、四线城市: numbers in a sentence.
+_ENUMERATION = re.compile(rf"[{_HAN_NUMERAL}]{{1,3}}(?:、|产业|线城市|季度|把手)")
+# 一、二级保护区 may be a heading about 二级保护区, or two grades.
+_PAIR = re.compile(rf"[{_HAN_NUMERAL}]{{1,3}}(?:[和或及至]|级|类|等|线|期|批|楼|层|年级)")
 
 
 def read_han(line: str) -> Marker | None:
@@ -156,7 +156,7 @@ def read_han(line: str) -> Marker | None:
     if match is None:
         return None
     number = read_numeral(match[1])
-    if number is None:
+    if number is None or _ENUMERATION.match(line, match.end()):
         return None
     return Marker(Mark.HAN, (number,), match.end(), weak=_PAIR.match(line, match.end()) is not None)
 
@@ -285,8 +285,15 @@ def _read_comment(line: str) -> Marker | None:
     return Marker(Mark.COMMENT, (), 0) if line.startswith("<!--") and line.endswith("-->") else None
 
 
+_WORDS: dict[str, Reader] = {
+    "第": read_ordinal,
+    "附": read_attachment,
+    "目": read_contents,
+    "|": _read_pipe,
+    "<": _read_comment,
+}
 READERS: dict[str, Reader] = (
-    {"第": read_ordinal, "附": read_attachment, "目": read_contents, "|": _read_pipe, "<": _read_comment}
+    _WORDS
     | dict.fromkeys(_HAN_NUMERAL, read_han)
     | dict.fromkeys("（(", read_bracket)
     | dict.fromkeys("0123456789", read_digit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from draft_assist.model import Facts, NormalText, NumberCandidate, Rank, Span
@@ -14,6 +14,7 @@ from draft_assist.parse.layout import Layout, is_organ
 from draft_assist.parse.lines import Line
 from draft_assist.parse.markers import STRUCTURAL, Mark
 from draft_assist.parse.numbers import candidates_of, sound_number
+from draft_assist.parse.numerals import read_numeral
 from draft_assist.parse.organs import issuer_in_title, rank_of
 
 # Facts stand at the head and foot; a statement on entry into force within the last part of the text.
@@ -79,7 +80,8 @@ def _opening(value: str, lines: Sequence[Line], layout: Layout) -> str:
 
 _NAMED_NUMBER = re.compile(r"(?:发文字号|文\s?号|发文号)\s?[：:]\s?(\S{4,30})")
 _NAMED_REGISTRATION = re.compile(
-    r"(?:统一登记号|登记编号|统一编号|规范性文件登记号|登记号|规范性文件编号)\s?[：:]?\s?([A-Za-z0-9一-龥〔〕\[\]（）()\-—]{4,28})"
+    r"(?:统一登记号|登记编号|统一编号|规范性文件登记号|登记号|规范性文件编号)\s?[：:]?\s?"
+    r"([A-Za-z0-9一-龥〔〕\[\]（）()\-—]{4,28})"
 )
 
 
@@ -154,8 +156,8 @@ _FROM_DATE = re.compile(
     r"(?:自|从|于)\s?([^，。；自从于]{4,22}?)(?:之?日)?\s?(?:起|开始)\s?(?:正式|试)?(?:施行|实施|执行|生效|试行)"
 )
 _FROM_ISSUE = re.compile(
-    r"(?:自|从)\s?(?:公布|发布|印发|颁布|下发|公告|签发|发文)之日\s?(?:起)?\s?(?:(?:满|后)?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(日|天|个月)(?:后|以后)?)?\s?"
-    r"(?:起)?\s?(?:正式|试)?(?:施行|实施|执行|生效|试行)"
+    r"(?:自|从)\s?(?:公布|发布|印发|颁布|下发|公告|签发|发文)之日\s?(?:起)?\s?"
+    r"(?:(?:满|后)?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(日|天|个月)(?:后|以后)?)?\s?(?:起)?\s?(?:正式|试)?(?:施行|实施|执行|生效|试行)"
 )
 _OWN = re.compile(r"本[一-龥]{1,6}$")
 
@@ -183,8 +185,6 @@ def _after_issue(issue: re.Match[str], signed: dt.date | None) -> _Dated:
         return _Dated(None, (f"施行日期“{words}”：文中没有成文日期，无法确定",))
     if issue[1] is None:
         return _Dated(signed, (f"施行日期“{words}”：按成文日期推定，以实际公布日期为准",))
-    from draft_assist.parse.numerals import read_numeral
-
     count = read_numeral(issue[1]) or 0
     if issue[2] == "个月":
         return _Dated(None, (f"施行日期“{words}”：须按公布日期计算",))
@@ -193,13 +193,13 @@ def _after_issue(issue: re.Match[str], signed: dt.date | None) -> _Dated:
 
 
 def _last_own(
-    pattern: re.Pattern[str], value: str, accepts: object = None
+    pattern: re.Pattern[str], value: str, accepts: Callable[[re.Match[str]], bool] | None = None
 ) -> re.Match[str] | None:
     """The last match that speaks of the document itself (本办法自…), else the last of all."""
     last = own = None
     # A statute collection may hold thousands; only the last part is looked at.
     for match in pattern.finditer(value, max(0, len(value) - 200_000)):
-        if callable(accepts) and not accepts(match):
+        if accepts is not None and not accepts(match):
             continue
         last = match
         if _OWN.search(value[max(0, match.start() - 8) : match.start()]):
@@ -207,10 +207,18 @@ def _last_own(
     return own or last
 
 
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _VALIDITY = re.compile(
-    r"有效期(?:限)?(?:[为至到：:]|截至|截止(?:到|至)?|暂定|自[^。；]{2,30}至)?\s?[^。；，\n]{0,24}?(?:\d{1,2}|[一二三四五六七八九十两]{1,3})\s?(?:年|个月|日)(?:止)?"
+    r"有效期(?:限)?(?:[为至到：:]|截至|截止(?:到|至)?|暂定|自[^。；]{2,30}至)?\s?"
+    rf"[^。；，\n]{{0,24}}?{_COUNT}\s?(?:年|个月|日)(?:止)?"
 )
-_UNTIL = re.compile(r"(?:有效|执行|试行)(?:至|到)\s?[^。；，\n]{2,16}?日(?:止)?|(?:试行|暂行|执行)期(?:限)?(?:为)?\s?[^。；，\n]{1,6}年")
+_UNTIL = re.compile(
+    r"(?:有效|执行|试行)(?:至|到)\s?[^。；，\n]{2,16}?日(?:止)?|(?:试行|暂行|执行)期(?:限)?(?:为)?\s?[^。；，\n]{1,6}年"
+)
+_OF_ITSELF = re.compile(
+    r"施行|实施|执行|废止|失效|本(?:办法|规定|细则|方案|意见|通知|规则|标准|文件|政策|通告|决定|制度)"
+)
+_OF_A_LICENCE = re.compile(r"(?:证|许可|执照|批准文件|合同|协议|资质|凭证|卡|票)的?有效期|有效期(?:届满|内)")
 
 
 def _validity(value: str) -> str | None:
@@ -218,7 +226,6 @@ def _validity(value: str) -> str | None:
     best = None
     for match in (*_VALIDITY.finditer(value), *_UNTIL.finditer(value)):
         around = value[max(0, match.start() - 60) : match.end() + 30]
-        if re.search(r"施行|实施|执行|本(?:办法|规定|细则|方案|意见|通知|规则|标准|文件|政策|通告|决定|制度)|废止|失效", around):
-            if not re.search(r"(?:证|许可|执照|批准文件|合同|协议|资质|凭证|卡|票)的?有效期|有效期(?:届满|内)", around):
-                best = match[0].strip()
+        if _OF_ITSELF.search(around) and not _OF_A_LICENCE.search(around):
+            best = match[0].strip()
     return best

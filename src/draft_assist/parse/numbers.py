@@ -15,9 +15,7 @@ _SIGN = r"[一-龥]{1,14}(?:[（(][一-龥]{1,4}[）)][一-龥]{0,4})?"
 _SOUND = re.compile(rf"({_SIGN})\s?[{_OPEN}]\s?((?:19|20)\d\d)\s?[{_CLOSE}]\s?(第?)\s?(\d{{1,5}})\s?号")
 _ORDER = re.compile(r"第\s?(\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
 _NAMED_ORDER = re.compile(r"[一-龥]{2,20}令\s?第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
-_PARTS = re.compile(
-    rf"({_SIGN})\s?(?:[{_OPEN}])\s?([\dxX×]{{0,8}})\s?([{_CLOSE}])?\s?第?\s?([\dxX×]{{0,5}})\s?(号)?"
-)
+_PARTS = re.compile(rf"({_SIGN})\s?(?:[{_OPEN}])\s?([\dxX×]{{0,8}})\s?([{_CLOSE}])?\s?第?\s?([\dxX×]{{0,5}})\s?(号)?")
 _MASKED = re.compile(r"[xX×]")
 
 
@@ -50,9 +48,8 @@ def candidates_of(written: str) -> tuple[NumberCandidate, ...]:
     if closing is None:
         return _without_bracket(sign, inside + serial)
     if len(inside) == 4 and inside[:2] in ("19", "20"):
-        return (NumberCandidate(value=f"{sign}〔{inside}〕□号", reason="缺少序号，须核对原件"),) if not serial else (
-            NumberCandidate(value=f"{sign}〔{inside}〕{serial}号", reason="缺少“号”字"),
-        )
+        reason = "缺少“号”字" if serial else "缺少序号，须核对原件"
+        return (NumberCandidate(value=f"{sign}〔{inside}〕{serial or '□'}号", reason=reason),)
     return (NumberCandidate(value=f"{sign}〔{inside or '□'}〕{serial or '□'}号", reason="年份不完整，须核对原件"),)
 
 
@@ -62,7 +59,8 @@ def _without_bracket(sign: str, digits: str) -> tuple[NumberCandidate, ...]:
     year, rest = digits[:4], digits[4:]
     if len(year) == 4 and year[:2] in ("19", "20"):
         if rest and not rest.startswith("0"):
-            found.append(NumberCandidate(value=f"{sign}〔{year}〕{rest}号", reason="缺右括号；前四位为年份，其余为序号"))
+            reason = "缺右括号；前四位为年份，其余为序号"
+            found.append(NumberCandidate(value=f"{sign}〔{year}〕{rest}号", reason=reason))
         elif not rest:
             found.append(NumberCandidate(value=f"{sign}〔{year}〕□号", reason="缺右括号和序号，须核对原件"))
     if len(digits) > 4:

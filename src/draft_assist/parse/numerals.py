@@ -86,6 +86,12 @@ def write_numeral(number: int) -> str:
     return writing[1:] if writing.startswith("一十") else writing
 
 
+def show_article(number: tuple[int, ...]) -> str:
+    """(120, 1) -> 第一百二十条之一."""
+    first = write_numeral(number[0]) if 1 <= number[0] <= LARGEST_CLAUSE_NUMBER else str(number[0])
+    return f"第{first}条" + "".join(f"之{write_numeral(part)}" for part in number[1:])
+
+
 # --- amounts ------------------------------------------------------------------------------------------------------
 
 _GROUPS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000,

@@ -1,7 +1,7 @@
 """Who issues: organs' names, the places in them, and the rank that follows.
 
-    issuer_in_title("某某县人民政府办公室关于…的通知") -> "某某县人民政府办公室"
-    rank_of(...)                                       -> Ranking(rank, certain, reason)
+issuer_in_title("某某县人民政府办公室关于…的通知") -> "某某县人民政府办公室"
+rank_of(...)                                       -> Ranking(rank, certain, reason)
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ _ORGAN_SUFFIX = (
     r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|人民代表大会常务委员会|人民代表大会|管理委员会|委员会办公室|委员会"
     r"|街道办事处|办事处|领导小组办公室|领导小组|指挥部|办公厅|办公室|总局|支队|大队|中心|公司|集团|协会|[局厅署院部]|管委会|[党市县区省]委)"
 )
-_TITLE_ISSUER = re.compile(rf"(.{{2,60}}?{_ORGAN_SUFFIX})(?:[（(][^）)]{{1,12}}[）)])?\s*(?:关于|令|公告|通告|通知|决定|文件)")
+_TITLE_ISSUER = re.compile(
+    rf"(.{{2,60}}?{_ORGAN_SUFFIX})(?:[（(][^）)]{{1,12}}[）)])?\s*(?:关于|令|公告|通告|通知|决定|文件)"
+)
 _ISSUER_ALONE = re.compile(rf".{{2,60}}{_ORGAN_SUFFIX}")
 
 
@@ -86,13 +88,14 @@ class Ranking(NamedTuple):
 
 # The departments of the State Council whose names do not begin with 国家 or 中华人民共和国.
 _MINISTRIES = (
-    "外交部 国防部 教育部 科学技术部 科技部 工业和信息化部 公安部 国家安全部 民政部 司法部 财政部 人力资源和社会保障部 自然资源部 生态环境部 "
-    "住房和城乡建设部 交通运输部 水利部 农业农村部 商务部 文化和旅游部 退役军人事务部 应急管理部 中国人民银行 审计署 海关总署 农业部 卫生部 "
-    "文化部 国土资源部 环境保护部 人力资源社会保障部 住房城乡建设部 监察部 铁道部 中国证券监督管理委员会 中国证监会 中国银行保险监督管理委员会 "
-    "国务院国有资产监督管理委员会 中国气象局 中国民用航空局 税务总局 市场监管总局 应急部"
-).split()
+    r"外交部|国防部|教育部|科学技术部|科技部|工业和信息化部|公安部|国家安全部|民政部|司法部|财政部|人力资源和?社会保障部"
+    r"|自然资源部|生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|农业部|商务部|文化和旅游部|文化部|卫生部"
+    r"|退役军人事务部|应急管理部|应急部|中国人民银行|审计署|海关总署|税务总局|国土资源部|环境保护部|监察部|铁道部"
+    r"|中国证券监督管理委员会|中国证监会|中国银行保险监督管理委员会|国务院国有资产监督管理委员会|中国气象局|中国民用航空局"
+)
 _STATE_DEPARTMENT = re.compile(
-    rf"(?:中华人民共和国.{{2,20}}(?:部|总局|总署|委员会)|国家[^的]{{2,18}}(?:局|委员会|总局|中心|委)|{'|'.join(_MINISTRIES)})(?:办公厅|办公室)?"
+    rf"(?:中华人民共和国.{{2,20}}(?:部|总局|总署|委员会)|国家(?!税务总局.)[^的]{{2,18}}(?:局|委员会|总局|中心|委)|{_MINISTRIES})"
+    r"(?:办公厅|办公室)?"
 )
 _PARTY = re.compile(r"^(?:中共|中国共产党)|党委|[省市县区乡镇]委(?:办公[厅室])?$|党工委|纪委")
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处)(?:人民政府|政府|办事处)?(?:办公室|党政办公室)?$")
@@ -206,7 +209,8 @@ def _regulation(title: str, issuer: str | None) -> Ranking:
     if place in places().provinces:
         return Ranking(Rank.LOCAL_REGULATION_PROVINCE, True, f"标题为“条例”，地名“{place}”为省级")
     if place is not None or "经济特区" in title or "自治县" in title or "自治州" in title:
-        return Ranking(Rank.LOCAL_REGULATION_CITY, place is not None, "标题为“条例”，地名为设区的市、自治州或者经济特区")
+        why = "标题为“条例”，地名为设区的市、自治州或者经济特区"
+        return Ranking(Rank.LOCAL_REGULATION_CITY, place is not None, why)
     return Ranking(Rank.OTHER, False, f"标题“{title}”为“条例”，但看不出由谁制定")
 
 

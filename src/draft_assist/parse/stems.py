@@ -29,3 +29,15 @@ def is_stem(paragraph: str, first_item: str, *, restarts: bool) -> bool:
         return True
     words = paragraph[:-1]
     return _ANNOUNCES.search(words[-30:]) is None and _STEM.search(words) is not None
+
+
+_CLOSING = re.compile(
+    r"本(?:实施|工作|行动)?(?:通知|意见|方案|办法|规定|细则|规划|计划|通告|公告|决定|要点)(?:自|从|由|下发|印发|有效|未尽|的解释|试行|执行)"
+    r"|特此|以上(?:通知|意见|决定)|请(?:各|认真|遵照)|各(?:地|级|部门|单位|乡镇|街道|县|区|街办|有关)[^。]{0,30}(?:要按照|要根据|可根据|可结合|要结合|应当根据|应结合)"
+    r"|此前|原[《有]|自(?:公布|发布|印发|\d{4})"
+)
+
+
+def is_closing(paragraph: str) -> bool:
+    """True for a paragraph with which documents end: 本通知自…起施行, 特此通知, 各地要结合实际…."""
+    return _CLOSING.match(paragraph) is not None

@@ -5,40 +5,18 @@ from __future__ import annotations
 from draft_assist.model import Clause, Level, NormalText, ParseNote, Region
 from draft_assist.parse import tree as ranks
 from draft_assist.parse.layout import Layout, numbered_continuation
+from draft_assist.parse.levels import BY_DEPTH, DIVISION_LEVELS, HEADING_LEVELS, PLACED, SHARED_WITH_COVER
 from draft_assist.parse.lines import Line
-from draft_assist.parse.markers import ATTACHMENT_UNITS, DIVISIONS, LIST_MARKS, Mark
-from draft_assist.parse.numerals import write_numeral
-from draft_assist.parse.stems import is_stem
+from draft_assist.parse.markers import ATTACHMENT_UNITS, DIVISIONS, LIST_MARKS, STRUCTURAL, Mark
+from draft_assist.parse.numerals import show_article, write_numeral
+from draft_assist.parse.stems import is_closing, is_stem
+from draft_assist.parse.tables import TableBuilder
 from draft_assist.parse.tree import Open, Tree
 
-_DIVISION_LEVELS = {
-    Mark.PART: (Level.PART, "part", "编"),
-    Mark.SUBPART: (Level.PART, "subpart", "分编"),
-    Mark.CHAPTER: (Level.CHAPTER, "chap", "章"),
-    Mark.SECTION: (Level.SECTION, "sec", "节"),
-}
-_HEADING_LEVELS = {
-    Mark.HAN: (Level.HEADING_1, "h1"),
-    Mark.HAN_BRACKET: (Level.HEADING_2, "h2"),
-    Mark.DIGIT: (Level.HEADING_3, "h3"),
-    Mark.DIGIT_BRACKET: (Level.HEADING_4, "h4"),
-    Mark.DIGIT_HALF_BRACKET: (Level.HEADING_4, "h4"),
-    Mark.CIRCLE: (Level.HEADING_5, "h5"),
-}
-_BY_DEPTH = (Mark.HAN, Mark.HAN_BRACKET, Mark.DIGIT, Mark.DIGIT_BRACKET, Mark.CIRCLE)
-_PLACED = {
-    Mark.NUMBER: (Level.DOCUMENT_NUMBER, "number"),
-    Mark.RECIPIENTS: (Level.RECIPIENTS, "recipients"),
-    Mark.CONTENTS: (Level.CONTENTS, "contents"),
-    Mark.LETTERHEAD: (Level.OTHER, "letterhead"),
-    Mark.REGISTRATION: (Level.OTHER, "registration"),
-    Mark.IMPRINT: (Level.OTHER, "imprint"),
-    Mark.ATTACHMENT_LIST: (Level.OTHER, "att-list"),
-}
-_SENTENCE_ENDS = "。；！？”）】."
 
-
-def build(text: NormalText, lines: list[Line], layout: Layout, limit: int) -> tuple[tuple[Clause, ...], list[ParseNote]]:
+def build(
+    text: NormalText, lines: list[Line], layout: Layout, limit: int
+) -> tuple[tuple[Clause, ...], list[ParseNote]]:
     """The clauses that tile `text.value`, and the notes.
 
     Raises:
@@ -57,7 +35,7 @@ class _Builder:
         self.layout = layout
         self.tree = Tree(limit)
         self.following = numbered_continuation(lines)
-        numbered = any(line.mark in LIST_MARKS or line.mark in (*DIVISIONS, Mark.ARTICLE, Mark.DECIMAL) for line in lines)
+        numbered = any(line.mark in STRUCTURAL for line in lines)
         # Running text before the first number is front matter; a text without numbers has no front.
         self.opening = "front." if numbered or layout.title else ""
         self.prefix = "front." if layout.main else ""
@@ -68,8 +46,8 @@ class _Builder:
         self.attachments: dict[int, int] = {}
         self.front = True
         self.front_paragraphs = 0
-        self.counts = {"tab": 0, "note": 0, "tail": 0}
-        self.table: int | None = None
+        self.counts = {"note": 0, "comment": 0, "tail": 0}
+        self.tables = TableBuilder(value, self.tree)
 
     def build(self) -> tuple[tuple[Clause, ...], list[ParseNote]]:
         value, lines = self.value, self.lines
@@ -133,18 +111,19 @@ class _Builder:
         elif mark == Mark.STYLED:
             self._styled(line)
         elif mark == Mark.PIPE_ROW:
-            self._pipe_row(line)
+            self.tables.place_pipe_row(line)
         elif mark == Mark.TITLE:
-            main = self.layout.title is None or self.lines[self.layout.title[0]] is line or self.prefix not in ("", "front.")
-            self._leaf(line, Level.TITLE, f"{self.prefix}title" if main else "front.title")
+            attached = self.prefix not in ("", "front.")
+            own = attached or self.layout.title is None or self.lines[self.layout.title[0]] is line
+            self._leaf(line, Level.TITLE, f"{self.prefix}title" if own else "front.title")
         elif mark == Mark.SIGNATURE:
             self._leaf(line, Level.SIGNATURE, f"{self.prefix}sign")
             self.front = False
         elif mark == Mark.COMMENT:
             self._note(line, Level.OTHER, "comment")
         else:
-            level, name = _PLACED.get(Mark(mark), (Level.OTHER, "other"))
-            self._leaf(line, level, name if mark in (Mark.NUMBER, Mark.RECIPIENTS) else self.prefix + name)
+            level, name = PLACED.get(Mark(mark), (Level.OTHER, "other"))
+            self._leaf(line, level, name if mark in SHARED_WITH_COVER else self.prefix + name)
 
     def _open(self, line: Line, path: str, level: Level, rank: int, number: tuple[int, ...]) -> Open:
         clause = self.tree.open(path, level, rank, number, line.start)
@@ -158,17 +137,19 @@ class _Builder:
         """A clause outside the ladders: closes all that is open, up to the attachment it stands in."""
         self.tree.close_to(ranks.ATTACHMENT_RANK + 1, line.start)
         self._open(line, path, level, ranks.LEAF_RANK, ())
-        self.table = None
+        self.tables.end()
 
     def _extend(self, line: Line) -> None:
         top = self.tree.top
+        if top.body == top.head_end:
+            top.body = line.head
         top.head_end = line.end
         top.body_end = line.body_end
 
     # --- divisions and articles ---
 
     def _division(self, index: int, line: Line) -> None:
-        level, name, unit = _DIVISION_LEVELS[Mark(line.mark)]
+        level, name, unit = DIVISION_LEVELS[Mark(line.mark)]
         number = line.number[0]
         parent = self._holder(line.mark)
         expected = parent.last_numbers.get(line.mark, 0) + 1
@@ -211,28 +192,31 @@ class _Builder:
         if not index:
             return False
         before = self.lines[index - 1]
-        return before.mark in (Mark.PLAIN, Mark.ARTICLE, *LIST_MARKS) and before.end - before.head > 20 and (
-            self.value[before.end - 1] not in "。；：！？”」）)】》"
+        return (
+            before.mark in (Mark.PLAIN, Mark.ARTICLE, *LIST_MARKS)
+            and before.end - before.head > 20
+            and (self.value[before.end - 1] not in "。；：！？”」）)】》")
         )
 
     def _check_article(self, line: Line, due: bool) -> None:
         number, last = line.number, self.article
+        if due and (last or number[0] == 1 or self.prefix.startswith("att")):
+            return
         shown = show_article(number)
         if not last:
-            if number[0] != 1 and not self.prefix.startswith("att"):
-                self.tree.note(line.head, line.end, f"首条为{shown}，前面没有第一条")
-        elif due:
-            return
+            message = f"首条为{shown}，前面没有第一条"
         elif number[0] > last[0]:
-            self.tree.note(line.head, line.end, f"条号由{show_article(last)}跳至{shown}")
+            message = f"条号由{show_article(last)}跳至{shown}"
         elif number == (1,) and last[0] > 2:
             self.article_restarts = True
-            self.tree.note(line.head, line.end, f"{show_article(last)}之后条号又从第一条开始")
-        elif self.tree.has(f"{self.prefix}art-{'-'.join(map(str, number))}"):
-            if not self.article_restarts:
-                self.tree.note(line.head, line.end, f"{shown}重复")
+            message = f"{show_article(last)}之后条号又从第一条开始"
+        elif not self.tree.has(f"{self.prefix}art-{'-'.join(map(str, number))}"):
+            message = f"{shown}排在{show_article(last)}之后"
+        elif self.article_restarts:
+            return
         else:
-            self.tree.note(line.head, line.end, f"{shown}排在{show_article(last)}之后")
+            message = f"{shown}重复"
+        self.tree.note(line.head, line.end, message)
 
     def _refuse(self, index: int, line: Line, *, quiet: bool = False) -> None:
         """A marker that its surroundings contradict is running text."""
@@ -260,32 +244,28 @@ class _Builder:
                 heading = depth
         follows_item = same_item and stack[same_item].number == (number - 1,)
         follows_heading = heading and stack[heading].number == (number - 1,)
-        if line.weak and not (follows_item or follows_heading or self._may_begin(line)):
+        if line.inner:
+            self._item(line, same_item if number > 1 else 0)
+        elif line.weak and not (follows_item or follows_heading or self._may_begin(line)):
             self._refuse(index, line)
-        elif follows_item:
+        elif follows_heading and not follows_item:
+            self._heading(line, stack[heading - 1])
+        elif article or (same_item and number != 1):
             self._item(line, same_item)
-        elif follows_heading and not (article and number == 1):
-            self._heading(line, heading)
-        elif article:
-            self._item(line, same_item)
-        elif same_item and number != 1:
-            self._item(line, same_item)
-        elif deepest_item and not same_item and self._is_below(mark, stack[deepest_item].rank):
+        elif not same_item and (
+            (deepest_item and ranks.ITEM_RANK + mark > stack[deepest_item].rank) or self._hangs_on_stem(line, number)
+        ):
             self._item(line, 0)
-        elif not same_item and self._hangs_on_stem(index, line, number):
-            self._item(line, 0)
+        elif heading:
+            self._heading(line, stack[heading - 1])
         else:
-            self._heading(line, heading)
+            self._heading(line, self._deeper_holder(index, line))
 
     def _may_begin(self, line: Line) -> bool:
         due = self._holder(line.mark).last_numbers.get(line.mark, 0) + 1
         return line.number[0] == due or line.number[0] == self.section_numbers.get(line.mark, 0) + 1
 
-    @staticmethod
-    def _is_below(mark: int, item_rank: int) -> bool:
-        return ranks.ITEM_RANK + mark > item_rank
-
-    def _hangs_on_stem(self, index: int, line: Line, number: int) -> bool:
+    def _hangs_on_stem(self, line: Line, number: int) -> bool:
         """True when the list belongs to the paragraph above it: …应当符合下列条件：."""
         top = self.tree.top
         if number != 1 or top.rank != ranks.PARAGRAPH_RANK or line.mark == Mark.HAN:
@@ -298,14 +278,19 @@ class _Builder:
         """Place a 项 or 目: beside the open one of its kind (stack depth `same`), or below the innermost."""
         tree = self.tree
         rank = ranks.ITEM_RANK + line.mark
-        parent = tree.close_above(same, line.start) if same else self._item_parent(line, rank)
+        if same:
+            parent = tree.close_above(same, line.start)
+        elif line.inner:
+            parent = tree.top
+        else:
+            parent = self._item_parent(line, rank)
         if parent.rank == Mark.ARTICLE:
             parent = self._paragraph(parent, None, line.start)
-        first = parent.rank in (ranks.PARAGRAPH_RANK, ranks.INNER_RANK)
+        below_item = parent.rank - ranks.ITEM_RANK in LIST_MARKS
         number = line.number[0]
-        path = f"{parent.path}.{'item' if first else 'sub'}-{number}"
+        path = f"{parent.path}.{'sub' if below_item else 'item'}-{number}"
         self._check_order(line, parent, number, self._shown_marker(line), path)
-        self._open(line, path, Level.ITEM if first else Level.SUBITEM, rank, line.number)
+        self._open(line, path, Level.SUBITEM if below_item else Level.ITEM, rank, line.number)
 
     def _item_parent(self, line: Line, rank: int) -> Open:
         tree = self.tree
@@ -315,10 +300,30 @@ class _Builder:
                 return top
             tree.close_above(len(tree.stack) - 1, line.start)
 
-    def _heading(self, line: Line, same: int) -> None:
+    def _deeper_holder(self, index: int, line: Line) -> Open | None:
+        """The open 1. that holds this （一）, in documents that number that way round; None in all others.
+
+        It does when its own list goes on after this one, and （一） is not already in use above it.
+        """
+        stack = self.tree.stack
+        above = self._holder(line.mark)
+        if line.number[0] != 1 or line.mark in above.last_numbers:
+            return None
+        for depth in range(len(stack) - 1, 0, -1):
+            one = stack[depth]
+            if line.mark < one.rank <= Mark.CIRCLE and one.number:
+                goes_on = self._list_goes_on(self.following[index], one.rank, one.number[0] + 1, over=line.mark)
+                return one if goes_on else None
+        return None
+
+    def _heading(self, line: Line, parent: Open | None) -> None:
+        """Place a heading inside `parent`, which is open; None takes the innermost that can hold it."""
         tree = self.tree
-        parent = tree.close_above(same, line.start) if same else tree.close_to(line.mark, line.start)
-        level, name = _HEADING_LEVELS[Mark(line.mark)]
+        if parent is None:
+            parent = tree.close_to(line.mark, line.start)
+        else:
+            tree.close_above(tree.stack.index(parent) + 1, line.start)
+        level, name = HEADING_LEVELS[Mark(line.mark)]
         base = self.prefix if parent.rank < Mark.PART else parent.path + "."
         number = line.number[0]
         path = f"{base}{name}-{number}"
@@ -353,7 +358,7 @@ class _Builder:
     def _decimal(self, index: int, line: Line) -> None:
         """1 总则, 1.1 编制目的: the outline of emergency plans and standards."""
         depth = len(line.number)
-        mark = _BY_DEPTH[min(depth, len(_BY_DEPTH)) - 1]
+        mark = BY_DEPTH[min(depth, len(BY_DEPTH)) - 1]
         parent = self._holder(mark)
         due = parent.last_numbers.get(mark, 0) + 1
         if line.weak and (not self.outlined or line.number[-1] != due):
@@ -361,13 +366,13 @@ class _Builder:
             self._refuse(index, line, quiet=True)
             return
         line.mark, line.number = mark, line.number[-1:]
-        self._heading(line, 0)
+        self._heading(line, None)
 
     def _styled(self, line: Line) -> None:
         """A heading without a number, by the source's style: its ordinal among its like is its place in the path."""
-        mark = _BY_DEPTH[min(max(line.depth - 1, 1), len(_BY_DEPTH)) - 1]
+        mark = BY_DEPTH[min(max(line.depth - 1, 1), len(BY_DEPTH)) - 1]
         parent = self.tree.close_to(mark, line.start)
-        level, name = _HEADING_LEVELS[mark]
+        level, name = HEADING_LEVELS[mark]
         ordinal = parent.last_numbers.get(mark, 0) + 1
         parent.last_numbers[mark] = ordinal
         base = self.prefix if parent.rank < Mark.PART else parent.path + "."
@@ -379,7 +384,7 @@ class _Builder:
     def _plain(self, index: int, line: Line) -> None:
         tree = self.tree
         stack = tree.stack
-        self.table = None
+        self.tables.end()
         # From the inside out: the item whose list goes on after this line, else the article or heading.
         following = self.following[index]
         if len(stack) > 1 and stack[-1].rank > ranks.PARAGRAPH_RANK:
@@ -387,9 +392,12 @@ class _Builder:
             if depth:
                 item = tree.close_above(depth + 1, line.start)
                 item.paragraphs += 1
-                self._open(line, f"{item.path}.par-{item.paragraphs}", Level.PARAGRAPH, ranks.INNER_RANK, (item.paragraphs,))
+                number = (item.paragraphs,)
+                self._open(line, f"{item.path}.par-{number[0]}", Level.PARAGRAPH, ranks.INNER_RANK, number)
                 return
         parent = tree.close_to(ranks.PARAGRAPH_RANK, line.start)
+        if Mark.HAN <= parent.rank <= Mark.CIRCLE and self._closes_text(index, line):
+            parent = tree.close_to(ranks.ATTACHMENT_RANK + 1, line.start)
         self._paragraph(parent, line, line.start)
 
     def _open_item(self, following: int) -> int:
@@ -407,18 +415,32 @@ class _Builder:
                     return depth
         return 0
 
-    def _list_goes_on(self, following: int, mark: int, number: int) -> bool:
-        """True when the next marker of this kind or a higher one is `number` of this list."""
+    def _list_goes_on(self, following: int, mark: int, number: int, over: int = 99) -> bool:
+        """True when the next marker of this kind or a higher one is `number` of this list; `over` is passed over."""
         lines = self.lines
         # A list inside an item of that length is rare; the bound keeps odd input linear.
         for _ in range(50):
             if following >= len(lines) or lines[following].mark not in LIST_MARKS:
                 return False
             line = lines[following]
-            if line.mark <= mark:
+            if line.mark <= mark and line.mark != over:
                 return line.mark == mark and line.number[0] == number
             following = self.following[following]
         return False
+
+    def _closes_text(self, index: int, line: Line) -> bool:
+        """True for the closing words of a document (本通知自…起施行) below a heading with its text on the same line."""
+        if self.tree.top.rank > Mark.CIRCLE or not is_closing(self.value[line.head : line.end]):
+            return False
+        if self.value[self.tree.top.head_end - 1] not in "。；！":
+            return False
+        # A few closing paragraphs may follow one another.
+        for after in self.lines[index + 1 : index + 8]:
+            if after.mark in (Mark.SIGNATURE, Mark.ATTACHMENT, Mark.ATTACHMENT_LIST, Mark.IMPRINT):
+                return True
+            if after.mark != Mark.PLAIN:
+                return False
+        return index + 8 >= len(self.lines)
 
     def _paragraph(self, parent: Open, line: Line | None, start: int) -> Open:
         """Open the next 款 of an article, or the next paragraph under a heading or in front."""
@@ -452,74 +474,12 @@ class _Builder:
 
     def _place_elsewhere(self, line: Line) -> None:
         if line.region is Region.TABLE and line.cell is not None:
-            self._cell(line, line.cell)
+            self.tables.place_cell(line, line.cell)
         else:
             self._note(line, Level.NOTE, "note")
 
     def _note(self, line: Line, level: Level, name: str) -> None:
         """A footnote, header or comment: stands inside what is open and closes nothing but its like."""
         self.tree.close_to(ranks.LEAF_RANK, line.start)
-        self.counts[name] = self.counts.get(name, 0) + 1
+        self.counts[name] += 1
         self._open(line, f"{name}-{self.counts[name]}", level, ranks.LEAF_RANK, ()).region = line.region
-
-    def _cell(self, line: Line, cell: tuple[int, int, int]) -> None:
-        tree = self.tree
-        table, row, column = cell
-        if self.table != table or not any(one.rank == ranks.TABLE_RANK for one in tree.stack):
-            self._open_table(line, table)
-        holder = self._holder(ranks.CELL_RANK)
-        if holder.rank != ranks.ROW_RANK or holder.number != (row,):
-            parent = tree.close_to(ranks.ROW_RANK, line.start)
-            opened = tree.open(f"{parent.path}.row-{row}", Level.ROW, ranks.ROW_RANK, (row,), line.start)
-            opened.region = Region.TABLE
-        if tree.top.rank == ranks.LEAF_RANK:
-            tree.close_to(ranks.LEAF_RANK, line.start)
-        if tree.top.rank == ranks.CELL_RANK and tree.top.number == (column,) and not tree.top.children:
-            self._extend(line)
-            return
-        parent = tree.close_to(ranks.CELL_RANK, line.start)
-        path = f"{parent.path}.cell-{column}"
-        self._open(line, path, Level.CELL, ranks.CELL_RANK, (column,)).region = Region.TABLE
-
-    def _open_table(self, line: Line, table: int) -> None:
-        self.tree.close_to(ranks.TABLE_RANK, line.start)
-        self.counts["tab"] += 1
-        number = self.counts["tab"]
-        opened = self.tree.open(f"tab-{number}", Level.TABLE, ranks.TABLE_RANK, (number,), line.start)
-        opened.region = Region.TABLE
-        self.table = table
-
-    def _pipe_row(self, line: Line) -> None:
-        """A row of a Markdown table; the rule below the header belongs to the row above it."""
-        tree = self.tree
-        text = self.value[line.head : line.end]
-        if self.table != -1 or not any(one.rank == ranks.TABLE_RANK for one in tree.stack):
-            self._open_table(line, -1)
-        elif not text.strip("|-: "):
-            return
-        table = tree.close_to(ranks.ROW_RANK, line.start)
-        table.paragraphs += 1
-        row = tree.open(f"{table.path}.row-{table.paragraphs}", Level.ROW, ranks.ROW_RANK, (table.paragraphs,), line.start)
-        row.region = Region.TABLE
-        start = line.head + 1
-        column = 0
-        while start < line.end:
-            bar = self.value.find("|", start, line.end)
-            end = line.end if bar < 0 else bar
-            column += 1
-            content = self.value[start:end]
-            words = content.strip()
-            if words:
-                head = start + content.index(words)
-                tree.close_to(ranks.CELL_RANK, start)
-                cell = tree.open(f"{row.path}.cell-{column}", Level.CELL, ranks.CELL_RANK, (column,), start)
-                cell.region = Region.TABLE
-                cell.head = cell.body = head
-                cell.head_end = cell.body_end = head + len(words)
-            start = end + 1
-
-
-def show_article(number: tuple[int, ...]) -> str:
-    """(120, 1) -> 第一百二十条之一."""
-    shown = f"第{write_numeral(number[0])}条" if number[0] else "条"
-    return shown + "".join(f"之{write_numeral(part)}" for part in number[1:])

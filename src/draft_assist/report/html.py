@@ -156,7 +156,7 @@ def _segment(segment: Segment) -> Markup:
 
 
 def _where(report: Report, places: Places, span: Span) -> str:
-    """What to say above a line that does not stand in the running text: 脚注, 表1第2行第3列, 第3页; "" for body text."""
+    """What to say above a line outside the running text: 脚注, 表1第2行第3列, 第3页; "" for body text."""
     index = places.block_index(span.start)
     if index < 0:
         return ""
@@ -231,4 +231,5 @@ def _damaged(report: Report, places: Places) -> Iterator[str]:
 def _removed(report: Report) -> Iterator[str]:
     for group in removed_groups(report):
         samples = "、".join(f"“{one_line(sample.text, 40)}”" for sample in group.samples)
-        yield f"{one_line(group.reason)}{group.count}处（{group.characters}字）未作为正文审查（左侧以灰色标出），如{samples}"
+        told = f"{one_line(group.reason)}{group.count}处（{group.characters}字）"
+        yield f"{told}未作为正文审查（左侧以灰色标出），如{samples}"

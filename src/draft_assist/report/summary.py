@@ -74,7 +74,8 @@ def _totals(reviewed: list[SummaryRow], failed: list[SummaryRow]) -> str:
     found = sum(row.unlawful + row.doubtful + row.advice for row in reviewed)
     unlawful = sum(row.unlawful for row in reviewed)
     left = f"，{len(failed)}件未能审查" if failed else ""
-    return f"共{len(reviewed) + len(failed)}件：已审查{len(reviewed)}件{left}；发现问题{found}处，其中违法{unlawful}处。"
+    files = f"共{len(reviewed) + len(failed)}件：已审查{len(reviewed)}件{left}"
+    return f"{files}；发现问题{found}处，其中违法{unlawful}处。"
 
 
 def _line(row: SummaryRow, name_cells: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from draft_assist.check.acts.candidate import Candidate
-from draft_assist.check.acts.frame import PART, WORD, Part
+from draft_assist.check.acts.frame import NUMBER, PART, WORD, Part
 from draft_assist.check.acts.lexicon import either
 from draft_assist.model import Does, Grade, Power
 
@@ -24,34 +24,59 @@ _MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的)|(?<=�
 _PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗){WORD}{{0,8}})")
 _FORCED = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})")
 _FORCED_MEASURE = re.compile(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
-_DEFAULT = r"(?:逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{w}{{2,10}}内|◇+)".format(w=WORD)
+_DEFAULT = r"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{w}{{2,10}}内|◇+)".format(w=WORD)
+_COST = rf"(?:费用?|工钱|支出|开支|工料费|清运款|成本)(?:{WORD}{{0,4}}?)(?:(?:由|均由|全部由|从)(?P<payer>{WORD}{{1,20}}?)(?:承担|负担|支付|出|自负|自理|自付|里扣|中扣)|(?:自负|自理|自付)|向{WORD}{{1,12}}?(?:收取|追偿|收)|记在{WORD}{{1,12}}?账上)"
 _ORGAN = either("addressees", "administration", "approving_authority")
 _AFTER_DEFAULT = re.compile(
-    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织)*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}费用{WORD}{{0,4}}由{WORD}{{1,20}}(?:承担|负担|支付))?)"
+    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织)*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
 )
 _AT_COST = re.compile(
-    rf"(?P<act>(?P<how>由|委托|组织|指定|可以){WORD}{{0,50}}?(?:代为|代作|统一|强制|组织|依法|代其|予以)*(?P<verb>{_RESULT}|履行|迁移|检测){WORD}{{0,24}}，{WORD}{{0,14}}费用{WORD}{{0,4}}(?:由|均由|全部由)(?P<payer>{WORD}{{1,20}})(?:承担|负担|支付|自负|自理))"
+    rf"(?P<act>(?P<how>由|委托|组织|指定|可以){WORD}{{0,50}}?(?:代为|代作|统一|强制|组织|依法|代其|予以)*(?P<verb>{_RESULT}|履行|迁移|检测){WORD}{{0,24}}，{WORD}{{0,14}}?{_COST})"
 )
-_SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
+_DESTROY = re.compile(
+    rf"(?P<act>(?:一律|直接|予以|当场|就地|立即|由{WORD}{{2,20}}?|统一|组织|见一{WORD}|强行|坚决|将){{1,3}}(?:{WORD}{{0,14}}?)(?P<verb>推平|拆走|拆掉|推倒|铲平|平毁|捣毁|砸毁|砸到|砸掉|捕杀|扑杀|宰杀|击杀|填平|毁掉|平坟|起坟|断电拆棚|剪断){WORD}{{0,8}})"
+)
+_SELL_OFF = re.compile(
+    rf"(?P<act>(?:由{WORD}{{2,14}}?|予以|统一|直接|就地|依法)*(?:变卖|拍卖|变价|处理掉){WORD}{{0,14}}?，?(?:{WORD}{{0,10}}?)(?:抵作|抵缴|充抵|冲抵|抵扣)(?:{WORD}{{0,8}}))"
+)
+_TAKE_AWAY = re.compile(
+    rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|收走|没入|搬走)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
+)
+_HOLD_PERSON = re.compile(
+    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
+)
+_SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
 _SURCHARGE = re.compile(
     rf"(?P<act>(?:按日|每日|每天|按月|从{WORD}{{2,16}}起|自{WORD}{{2,16}}起|并|可以|应当|依法|将|逾期{WORD}{{0,8}}|，|按{WORD}{{1,20}}?)*{WORD}{{0,10}}?(?:加收|加处|收取|征收|加缴|核收|计收|缴纳|交纳|处以|计征|追缴|支付|处|补交|并处|加罚){WORD}{{0,30}}?(?P<thing>滞纳金|滞报金|加处罚款|滞纳补偿费)|每日{WORD}{{0,20}}加处{WORD}{{0,8}}罚款)"
 )
-_CUT = re.compile(rf"(?P<act>(?:采取|实施|予以|一律|可以|通知{WORD}{{2,20}}?|协调{WORD}{{2,20}}?|由{WORD}{{2,20}}?|对其|联合|要求{WORD}{{2,20}}?|配合|将)*{_UTILITIES}{WORD}{{0,10}})")
+_CUT = re.compile(rf"(?P<act>切断(?:其)?(?:水源|电源|水电|气源)|(?:电力|供水|供电|燃气|通信)(?:、|和|{WORD}){{0,16}}?(?:同步)?停止(?:服务|供应)|(?:采取|实施|予以|一律|可以|通知{WORD}{{2,20}}?|协调{WORD}{{2,20}}?|由{WORD}{{2,20}}?|对其|联合|要求{WORD}{{2,20}}?|配合|将)*{_UTILITIES}{WORD}{{0,10}})")
 _TRANSFER = re.compile(
-    rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|抵扣|抵缴){WORD}{{0,24}})"
+    rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|扣还|扣减|抵扣|抵缴){WORD}{{0,24}})"
 )
 
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
 _LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
+# Cutting water or power compels only where somebody is to be made to do something.
+_DEPRIVING = re.compile(
+    r"拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
+)
+_DIRECT = (
+    (_DESTROY, Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
+    (_SELL_OFF, Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
+    (_TAKE_AWAY, Power.COMPULSORY, "seize", "扣留车辆、物品"),
+    (_HOLD_PERSON, Power.COMPULSORY, "restrict_person", "限制人身自由"),
+)
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
 _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
-_MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])")
+_MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据|现场|公告|车辆停放场)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])")
 
 
 # 责令改正, 依法处理 and the like leave the doing to the party or to another law.
 _ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
+# 代履行三日前, 代履行决定, 代履行，是指: the procedure of a lawful power.
+_RULED_SUBSTITUTE = re.compile(r"代履行(?:[一-鿿]{1,3}日前|，是指|决定|程序|的|前|费用|协议|方案|通知)")
 _FAILING = re.compile(r"逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
-_FROM_ACCOUNT = re.compile(r"存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
+_FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
 
@@ -107,12 +132,17 @@ def _execution(part: Part) -> Iterator[Candidate]:
             if _ORDERS.search(found["act"]):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
-    if "代履行" in text or "代为" in text:
+    for pattern, power, kind, why in _DIRECT:
+        for found in pattern.finditer(text):
+            yield _candidate(text, found, power, kind, Grade.CLEAR, why)
+    if "代" in text:
         for found in _SUBSTITUTE.finditer(text):
+            if _RULED_SUBSTITUTE.search(text, found.start()):
+                continue
             if not _FAILING.search(part.lead + text):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代履行")
-    if any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水")):
+    if _DEPRIVING.search(part.stem + part.lead + text) and any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水", "水源", "停止服务")):
         for found in _CUT.finditer(text):
             yield _candidate(text, found, Power.EXECUTION, "cut_utilities", Grade.CLEAR, "以停水停电等方式迫使履行")
     if any(word in text for word in ("划", "扣", "抵缴", "拍卖")):

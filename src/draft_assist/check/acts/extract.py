@@ -27,18 +27,19 @@ GATES = {
     find_penalties: (
         "罚 没收 收缴 吊销 撤销 收回 取消 缴销 吊扣 暂扣 扣留 扣缴 暂停 停产 停业 停止 停办 停工 关闭 关停 歇业 取缔"
         " 警告 通报批评 拘留 出境 惩处 资质 等级 星级 限制 不得再 不得重新 终身 终生 永久 永远 今后 年内 月内 日内 天内"
-        " 年度 年不 年禁 月不 个月 年以 年之内 年直至 当年 年至"
+        " 扣 停岗 停运 降为 降至 离开 逐出 从此 年度 年不 年禁 月不 个月 年以 年之内 年直至 当年 年至"
     ).split(),
     find_permits: (
         "批准 许可 同意 核准 审批 特许 认可 核发 准许 合格 备案 登记 报备 方可 方能 方准 方得 才能 才可 始得 始可 才予 方予"
         " 方允许 执照 资质 资格 通行证 准运 准入 准购 准建 上岗 持证 凭证 亮证 专营 独家 统一经营 许可证 证书 证件 申请"
-        " 审核 审查 手续 检验 定点 配额 名额 无证 证的 操作证 合格证 采集证 登记证"
+        " 审定 核定 签字 盖章 卡 牌 码 标识 才许 才准 才让 名单 名录 一证 一审 审核 审查 手续 检验 定点 配额 名额 无证 证的 操作证 合格证 采集证 登记证"
     ).split(),
-    find_charges: "费 金 税 基金 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本 有偿".split(),
+    find_charges: "费 金 税 基金 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本 有偿 收费 分摊 均摊 认捐 募集 筹集 捐助".split(),
     find_compulsion: (
         "查封 扣押 封存 扣留 暂扣 冻结 封闭 贴封 查禁 封店 封门 锁 拖移 移至 拖走 拖离 拖至 强制 强行 约束 遣 收容 关押"
         " 隔离 代为 代作 代其 代行 代履行 组织 指定 委托 予以 滞纳 加处 滞报 停水 停电 断水 断电 停气 断气 断网 中断供"
-        " 停止供 停止提供水 划 抵缴 抵扣 扣除 拍卖 扣缴 费用 没收工具 扣车"
+        " 推平 拆走 拆掉 推倒 铲平 平毁 捣毁 砸 捕杀 扑杀 宰杀 击杀 填平 毁掉 平坟 起坟 剪 变卖 变价 登记保存 查扣 代管 扣车 扣船 扣货 扣下"
+        " 将 把 控制 带到 集中 学习班 不得离开 送医 切断 停止服务 代清 代修 代拆 代运 过期 不拆 不清 安排 请人 扣还 扣减 停止供 停止提供水 划 抵缴 抵扣 扣除 拍卖 扣缴 费用 没收工具 扣车"
     ).split(),
 }
 _FINDERS = tuple(GATES)
@@ -108,19 +109,23 @@ def _finders_of(part: Part, starts: list[int], opened: list[int]) -> tuple[int, 
     return tuple(i for i in range(len(_FINDERS)) if bits >> i & 1)
 
 
-def _gated_parts(text: str, clause: Clause, stem: str, stem_raw: str, starts: list[int]) -> Iterator[Part]:
+def _gated_parts(
+    text: str, clause: Clause, stem: str, stem_raw: str, starts: list[int], context: str = ""
+) -> Iterator[Part]:
     if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
         return
     low, high = clause.body.start, clause.body.end
     if bisect_left(starts, low) < bisect_left(starts, high):
-        for part in parts_of(text, low, high, clause=clause.path, stem=stem, stem_raw=stem_raw):
+        for part in parts_of(text, low, high, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context):
             if bisect_left(starts, part.start) < bisect_left(starts, part.start + len(part.raw)):
                 yield part
     if clause.children:
         words = _stem_words(text[low:high])
         inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
         for child in clause.children:
-            yield from _gated_parts(text, child, inner, inner_raw, starts)
+            # The cells of a row share their basis: the law stands in one, the sanction in another.
+            row = text[clause.span.start : clause.span.end] if clause.level is Level.ROW else context
+            yield from _gated_parts(text, child, inner, inner_raw, starts, row)
 
 
 _STEM = re.compile(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")
@@ -211,12 +216,13 @@ def _basis(part: Part, reading: Reading) -> Basis:
     pointer = reading.pointer
     if pointer is None:
         return Basis()
-    words = (part.stem_raw if reading.in_stem else part.raw)[pointer.start : pointer.end]
+    source = {"part": part.raw, "stem": part.stem_raw, "context": part.context}[reading.where]
+    words = source[pointer.start : pointer.end]
     named = pointer.kind in (Pointer.NAMED_LAW, Pointer.NAMED_ARTICLE)
     cited = read_citation(words) if named else None
     return Basis(
         pointer=pointer.kind,
-        span=None if reading.in_stem else Span(part.start + pointer.start, part.start + pointer.end),
+        span=part.span(pointer.start, pointer.end) if reading.where == "part" else None,
         titles=cited.titles if cited else (),
         articles=cited.articles if cited else (),
     )

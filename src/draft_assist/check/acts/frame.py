@@ -20,7 +20,7 @@ BREACH_MASK = "◇"
 # Not crossing a comma; not crossing a part.
 WORD = r"[^，。；：！？\n]"
 PART = r"[^。；：！？\n]"
-NUMBER = r"[〇零一二三四五六七八九十百千万亿两半\d.,]+"
+NUMBER = r"[〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟几数\d.,]+"
 
 # A certificate in 《》 is a thing that can be taken away, no law that is cited.
 _TITLE = re.compile(r"《(?![^《》\n]{0,24}(?:证|执照|证书|通知书|决定书|批准书)》)([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》")
@@ -48,18 +48,21 @@ class Part:
         start: offset of the part in `NormalText.value`.
         sentence: span of the whole sentence there.
         lead: masked words of the sentence before this part.
+        context: unmasked words that share their basis with this part: earlier parts of the sentence, other cells of
+            the row.
         stem: masked words of the stems above, outermost first; "" outside lists; stem_raw: the same, not masked.
         clause: path of the clause.
     """
 
-    __slots__ = ("__dict__", "clause", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
+    __slots__ = ("__dict__", "clause", "context", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
 
-    def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str) -> None:
+    def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str) -> None:
         self.raw = raw
         self.text = mask(raw)
         self.start = start
         self.sentence = sentence
         self.lead = lead
+        self.context = context
         self.stem = stem
         self.stem_raw = stem_raw
         self.clause = clause
@@ -72,6 +75,11 @@ class Part:
     def pointers(self) -> tuple[PointerMatch, ...]:
         """The pointers to a basis in this part, in order."""
         return tuple(find_pointers(self.text))
+
+    @cached_property
+    def context_pointers(self) -> tuple[PointerMatch, ...]:
+        """The pointers in `context`."""
+        return tuple(find_pointers(mask(self.context))) if self.context else ()
 
     @cached_property
     def stem_pointers(self) -> tuple[PointerMatch, ...]:
@@ -102,6 +110,10 @@ _NAMED = re.compile(
     rf"{_BY}(?:{WORD}{{0,12}}?)(?:《{TITLE_MASK}+》(?:[、和及与或]|以及|或者|等)*)+(?:{WORD}{{0,14}}?(?P<a>{_ARTICLES}))?"
     rf"|{_BY}(?:国家|中华人民共和国|有关|相关)?{_UNBRACKETED}(?:{WORD}{{0,6}}?(?P<b>{_ARTICLES}))?"
 )
+# 《X法》第N条规定的许可证; 《X法》第N条：初次违法的，…; 适用《X法》第N条的，…
+_NAMED_AS_HEAD = re.compile(
+    rf"《{TITLE_MASK}+》(?:（[^（）]{{0,20}}）)?(?P<a>{_ARTICLES})(?:规定的|的规定|[：，]|$)|(?:适用|属于|符合)《{TITLE_MASK}+》(?P<b>{_ARTICLES})"
+)
 _OWN = re.compile(
     rf"{_BY}(?:{_OWN_NAME}(?:{_ARTICLES})?|前[两三四]?[款条项]|上[款条]|上述|下列|以下|第{NUMBER}[条款项])(?:{WORD}{{0,6}}规定)?"
 )
@@ -121,6 +133,9 @@ def find_pointers(text: str) -> Iterator[PointerMatch]:
         has_article = bool(match["a"] or match["b"])
         kind = Pointer.NAMED_ARTICLE if has_article else Pointer.NAMED_LAW
         taken.append(PointerMatch(kind, match.start(), match.end(), has_article))
+    for match in _NAMED_AS_HEAD.finditer(text):
+        if not any(p.start < match.end() and match.start() < p.end for p in taken):
+            taken.append(PointerMatch(Pointer.NAMED_ARTICLE, match.start(), match.end(), True))
     for pattern, kind in ((_OWN, Pointer.OWN), (_VAGUE, Pointer.VAGUE)):
         for match in pattern.finditer(text):
             if not any(p.start < match.end() and match.start() < p.end for p in taken):
@@ -128,13 +143,16 @@ def find_pointers(text: str) -> Iterator[PointerMatch]:
     yield from sorted(taken, key=lambda p: p.start)
 
 
-def parts_of(text: str, start: int, end: int, *, clause: str, stem: str, stem_raw: str) -> Iterator[Part]:
+def parts_of(
+    text: str, start: int, end: int, *, clause: str, stem: str, stem_raw: str, context: str = ""
+) -> Iterator[Part]:
     """The parts of one clause's own text.
 
     Args:
         text: the whole `NormalText.value`; start, end: the clause's body in it.
         clause: its path.
         stem, stem_raw: the stems above it, masked and not.
+        context: see `Part`; for cells the words of the row.
 
     Yields:
         Parts in order. A part after "：" inside one sentence hangs under the words before it.
@@ -144,11 +162,14 @@ def parts_of(text: str, start: int, end: int, *, clause: str, stem: str, stem_ra
         found = _SENTENCE_END.search(text, position, end)
         stop = found.start() if found else end
         if stop > position:
-            yield from _parts_of_sentence(text, position, stop, clause, stem, stem_raw)
+            yield from _parts_of_sentence(text, position, stop, clause, (stem, stem_raw), context)
         position = stop + 1
 
 
-def _parts_of_sentence(text: str, start: int, end: int, clause: str, stem: str, stem_raw: str) -> Iterator[Part]:
+def _parts_of_sentence(
+    text: str, start: int, end: int, clause: str, stems: tuple[str, str], context: str
+) -> Iterator[Part]:
+    stem, stem_raw = stems
     sentence = Span(start, end)
     lead = ""
     inner_stem, inner_raw = stem, stem_raw
@@ -166,6 +187,7 @@ def _parts_of_sentence(text: str, start: int, end: int, clause: str, stem: str, 
                 stem=inner_stem,
                 stem_raw=inner_raw,
                 clause=clause,
+                context=context + text[start:position] if position > start or context else "",
             )
             yield part
             lead += part.text + "；"

@@ -12,7 +12,7 @@ from draft_assist.model import Grade, Power
 
 _MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
 _PAY = r"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付(?={w}{{0,20}}(?:部门|政府|机关|街道|办事处|村委会))|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)".format(w=WORD)
-_COLLECT = r"(?:收取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
+_COLLECT = r"(?:开征|收取|提取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
 _FEE = either("money", "fee_words")
 _LEVY = either("money", "levy_words")
 _DEPOSIT = either("money", "deposit_words")
@@ -21,9 +21,25 @@ _CIVIL = re.compile(either("money", "civil"))
 _THING = rf"(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>{_FEE}))(?![用金率务尽])"
 
 _PAY_DUTY = re.compile(rf"(?P<act>{_MODAL}{{1,3}}(?P<gap>{WORD}{{0,34}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,30}}?){_THING})")
-_PAY_TERSE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,10}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})")
+_PAY_TERSE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,30}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})")
 _COLLECTS = re.compile(rf"(?P<act>(?:可以|有权|应当|按{WORD}{{1,20}}?|统一|一律|并|另行|由{WORD}{{2,24}}?|向{WORD}{{1,20}}?|对其|每{WORD}{{1,10}}?)?(?P<gap>)(?P<verb>{_COLLECT})(?P<between>{WORD}{{0,30}}?){_THING})")
 _SUM_THING = re.compile(rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<between>){NUMBER}(?:万元|元)(?:的)?{WORD}{{0,10}}?{_THING})")
+_SUM = rf"(?:{NUMBER}(?:余)?(?:万元|元|块|角钱|分钱|毛|%|％)|百分之{NUMBER})"
+# 培训费每人480元, 工本费二十元: the name of the charge with its sum, beside a word of collecting.
+_NAMED_SUM = re.compile(
+    rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>[一-鿿]{{0,6}}费))[：:]?(?:标准)?(?:为|是|按|一律)?(?:{WORD}{{0,12}}?)(?:{_SUM})(?:/{WORD}{{1,3}})?)"
+)
+_COLLECTING = re.compile(r"[收缴交]|筹|摊|出资")
+_PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
+# 保证金按造价百分之五缴存: the thing stands before the verb.
+_FRONTED = re.compile(
+    rf"(?P<act>{_THING}(?P<between>(?:{WORD}|，){{0,24}}?)(?:一律|统一|均|应|须|应当|必须|按{WORD}{{1,20}}|现金|足额|一次性|由{WORD}{{1,16}})+(?P<gap>)(?P<verb>缴存|缴纳|交纳|收取|代收|征收|存入|缴交|交至|分摊))"
+)
+_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|集资|募集|认捐)(?:{WORD}{{0,14}}))")
+_RAISED = re.compile(
+    rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
+)
+_SERVICE = re.compile(rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|按次|按时|按时段|予以)收费(?!标准|依据|目录|公示){WORD}{{0,6}})")
 _REGIME = re.compile(rf"(?P<act>实行{WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
@@ -44,9 +60,32 @@ def find_charges(part: Part) -> Iterator[Candidate]:
                 yield candidate
     for found in _REGIME.finditer(text):
         yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.CLEAR, "实行收费或者有偿使用制度")
+    yield from _by_sum(text)
+    for pattern in (_SHARED_OUT, _RAISED):
+        for found in pattern.finditer(text):
+            yield Candidate(Power.LEVY, "levy", *found.span("act"), Grade.CLEAR, "集资、摊派或者要求赞助")
+    for found in _SERVICE.finditer(text):
+        yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.WEAK, "收费，未写明依据")
 
 
-_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠|应)$")
+def _by_sum(text: str) -> Iterator[Candidate]:
+    for found in _NAMED_SUM.finditer(text):
+        around = text[max(0, found.start() - 8) : found.end() + 12]
+        if _spared(found["act"], text[: found.start()]) or not _COLLECTING.search(around) or _PAID_OUT.search(text):
+            continue
+        power, kind = _power(found)
+        yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"写明了{_NAMES[power]}的数额")
+    for found in _FRONTED.finditer(text):
+        power, kind = _power(found)
+        if power is not Power.TAX and not _spared(found["act"], text[: found.start("verb")]):
+            yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"要求缴纳{_NAMES[power]}")
+
+
+def _spared(words: str, before: str) -> bool:
+    return bool(_CIVIL.search(words) or _NOT_MONEY.search(words) or _UNRULY.search(before))
+
+
+_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠)$")
 _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 
@@ -68,7 +107,7 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
-        around_sum = re.search(r"元|开征|附加", around) is not None
+        around_sum = re.search(r"元|开征|附加|税率", around + text[found.end() : found.end() + 8]) is not None
         return Candidate(power, kind, *found.span("act"), Grade.CLEAR if around_sum else Grade.HINT, "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
     return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)

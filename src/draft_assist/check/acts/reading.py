@@ -28,7 +28,7 @@ class Reading(NamedTuple):
     addressee: Addressee
     grade: Grade
     pointer: PointerMatch | None
-    in_stem: bool  # the pointer stands in the stem
+    where: str  # the pointer stands in "part", "stem" or "context"
     because: tuple[str, ...]
 
 
@@ -37,17 +37,20 @@ def read(part: Part, candidate: Candidate) -> Reading:
     because = [f"词语：{candidate.why}"]
     addressee = addressee_of(part, candidate)
     pointer, in_stem = governing_pointer(part, candidate)
+    where = "stem" if in_stem else "part"
+    if (pointer is None or pointer.kind in (Pointer.VAGUE, Pointer.OWN)) and (shared := shared_pointer(part, candidate)):
+        pointer, where = shared, "context"
     for test in _TESTS:
         verdict = test(part, candidate, addressee)
         if verdict is not None:
             does, reason = verdict
-            return Reading(does, addressee, candidate.grade, pointer, in_stem, (*because, reason))
+            return Reading(does, addressee, candidate.grade, pointer, where, (*because, reason))
     does, grade, reason = _against_basis(part, candidate, pointer)
     because.append(reason)
     if does is Does.SETS:
         grade, reason = _graded_by_addressee(part, candidate, addressee, grade)
         because.extend([reason] if reason else [])
-    return Reading(does, addressee, grade, pointer, in_stem, tuple(because))
+    return Reading(does, addressee, grade, pointer, where, tuple(because))
 
 
 # --- tests, in order ----------------------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ _BEFORE_MENTION = re.compile(
     r"(?:被|受到|受过|遭到|曾受|曾因|曾|已|因|依法应当|应当|对)(?:[^，。；：\n]{0,14}?(?:依法|行政机关|人民政府|主管部门|部门|机关|公安机关|给予|处以|处|予以|采取|以|、|或者)){0,3}$"
 )
 _PASSIVE = re.compile(
-    r"(?:被|受到|受过|遭到|曾受|曾因)(?:[^，。；：\n]{0,16}(?:部门|机关|机构|政府))?(?:依法)?(?:[^，。；：\n]{0,10}[、或]者?(?:被)?)?(?:给予|处以|处|予以|采取|过)?$"
+    r"(?:(?<!将)被|受到|受过|遭到|曾受|曾因)(?:[^，。；：\n]{0,16}(?:部门|机关|机构|政府))?(?:依法)?(?:[^，。；：\n]{0,10}[、或]者?(?:被)?)?(?:给予|处以|处|予以|采取|过)?$"
 )
 _AFTER_CONDITION = re.compile(r"[^，。；：\n]{0,16}(?:的|之日起|期间|期满|后)(?=[，、。：；）]|$)")
 _PROCEDURE_AFTER = re.compile(
@@ -68,6 +71,7 @@ _BAN_ON_ORGAN = re.compile(
     r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|减少|无需|无须|不需要?|不必|不应当?|不可|不可以|清理|整治|降低|未|无权|拒绝|有权拒绝|暂停|减免|清退|退还|返还|举报|查处|纠正)[^，。；：\n]{0,26}$"
 )
 _BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
+_BAN_ACROSS = re.compile(r"不得以[^。；]{0,40}$|不得[^。；，]{0,30}，(?:也)?不得[^，。；]{0,20}$")
 _CONDUCT_STEM = re.compile(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情形|情况)[^：]{0,60}：$")
 _DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
@@ -76,12 +80,38 @@ _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _COURT = re.compile(r"(?:人民法院|法院|仲裁委员会|仲裁机构|人民检察院)")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
+_PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人)(?:书面|本人|签字)?(?:的)?$")
 _SELLER = re.compile(r"^(?![^，。；]{0,30}由)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 _REWARD_BAR = re.compile(r"(?:评优|评先|表彰|奖励|荣誉|补贴|补助|奖补|扶持|优惠|资金|项目申报|信用)")
 _REPORTING_HEAD = re.compile(
     r"^(?:\s|[（(]?[一二三四五六七八九十\d]+[）)、.．]?|要|坚持|进一步|切实|大力|全面|积极|继续|依法|严格|持续|着力|加快|认真|深入|稳步|逐步|有序)*(?:推进|完善|健全|深化|推行|优化|清理|规范|下放|精简|探索|落实|加强|开展|试点|改革|公示|修订|梳理|编制|建立|强化|推广|执行|实现|做好|取消|提高|加大|压减|明确|制定|组织|提升|实施|统筹|支持|推动|鼓励|依托|加快)"
 )
+
+
+_STATISTICS = re.compile(
+    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计|共计|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|案情|通报称|摘录|讲义|报道)"
+)
+_RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
+_SUM_OF_CASES = re.compile(
+    r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|条|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
+)
+_WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
+
+
+def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
+    del addressee
+    text = part.lead + part.text
+    if _STATISTICS.search(text) and not re.search(r"应当|必须|一律|不得|的，(?:由|处|罚)", text):
+        return Does.REPORTS, "陈述已做的工作或者案例，没有施加"
+    if _SUM_OF_CASES.search(part.text) and not _RULES_AT_ALL.search(text) and _WORK.search(part.text):
+        return Does.REPORTS, "工作数据，没有施加"
+    before, after = part.text[: candidate.start], part.text[candidate.end :]
+    if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
+        return Does.REPORTS, "引号内的词语，没有施加"
+    if re.match(r"[^，。；]{0,16}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|方式|手段|决定|现象|问题)", after):
+        return Does.REPORTS, "列举事项名称，没有施加"
+    return None
 
 
 def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
@@ -111,7 +141,8 @@ def _is_ban(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     before = part.text[: candidate.start]
     comma = max(before.rfind("，"), before.rfind("："), before.rfind("、") if candidate.power in PERMITS else -1)
     head = before[comma + 1 :]
-    if _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
+    far = candidate.power not in PERMITS and _BAN_ACROSS.search(before)
+    if far or _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
         return Does.FORBIDS, "前有“不得”“免收”“取消”等，是禁止或者减免"
     inside = part.text[candidate.start : candidate.end]
     if candidate.power in CHARGES and re.search(r"(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)", inside):
@@ -133,13 +164,20 @@ def _is_definition(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
 def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     if candidate.power is not Power.PENALTY:
         return None
-    if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified"):
+    if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified", "confiscation"):
         before = part.text[: candidate.start]
         near = part.text[max(0, candidate.start - 4) : candidate.end + 24]
-        if candidate.kind in ("warning", "public_criticism") and _DISCIPLINE_NEAR.search(near) and "罚款" not in near:
+        if (
+            candidate.kind in ("warning", "public_criticism")
+            and _DISCIPLINE_NEAR.search(near)
+            and "罚款" not in near
+            and (addressee is not Addressee.PRIVATE or re.search(r"处分|记过|开除|撤职", near))
+        ):
             return Does.DISCIPLINES, "与记过、处分等并列，是对内部人员的处分"
         if candidate.kind in ("warning", "public_criticism", "unspecified") and _HIGHER_ORGAN.search(before) and addressee is not Addressee.PRIVATE:
             return Does.DISCIPLINES, "由上级机关对下级机关、人员作出"
+        if candidate.kind == "confiscation":
+            return (Does.DISCIPLINES, "收缴违纪所得，是对内部人员的处理") if "违纪" in near else None
         staff_paper = candidate.kind == "revoke_licence" and _STAFF_PAPER.search(part.text[candidate.start : candidate.end])
         if staff_paper or (candidate.kind != "revoke_licence" and addressee in (Addressee.ADMINISTRATION, Addressee.STAFF)):
             return Does.DISCIPLINES, "对象是行政机关或者其工作人员"
@@ -148,12 +186,18 @@ def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
     return None
 
 
+_ASSOCIATION = re.compile(r"(?:协会|学会|商会|联合会|物业服务人|业主大会|章程)(?![^，。；]*由)[^，。；]{0,24}$")
+_REPAIR = re.compile(r"检修|抢修|泄漏|爆|故障|通知用户|施工需要|计划停")
+
+
 def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     del addressee
     inside = part.text[candidate.start : candidate.end]
     if candidate.power in PERMITS:
         side = approving_side(candidate.who)
         consent = candidate.kind == "approval" or part.text[: candidate.end].endswith("人许可")
+        if consent and not side and _PRIVATE_SIDE.search(candidate.who):
+            side = "private"
         if side == "private" and consent:
             return Does.CIVIL_CRIMINAL, "由权利人、业主、法院等同意，不是行政许可"
         if _CRIMINAL.search(part.text):
@@ -161,6 +205,12 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
         return None
     if candidate.power in CHARGES and candidate.why.startswith("收取") and _SELLER.search(part.text[: candidate.start]):
         return Does.CIVIL_CRIMINAL, "企业、学校等收取自己的服务费用"
+    if candidate.power in CHARGES and re.search(r"借用|租用|承租|自愿|退房", part.text):
+        return Does.CIVIL_CRIMINAL, "借用、租用等民事款项"
+    if candidate.power is Power.PENALTY and _ASSOCIATION.search(part.text[: candidate.start]):
+        return Does.CIVIL_CRIMINAL, "社会团体、企业依照章程、合同作出"
+    if candidate.kind == "cut_utilities" and _REPAIR.search(part.text):
+        return Does.CIVIL_CRIMINAL, "供应企业因检修、抢险停供"
     if candidate.power in CHARGES and _CONTRACT.search(part.text):
         return Does.CIVIL_CRIMINAL, "合同、招标中的民事款项"
     if candidate.power in COMPULSION and re.search(r"(?:法院|仲裁)", inside):
@@ -170,7 +220,14 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
     return None
 
 
+_INTERNAL_MATTER = re.compile(
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|印章|公章|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
+)
+
+
 def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
+    if candidate.power in PERMITS and _INTERNAL_MATTER.search(part.text):
+        return Does.INTERNAL, "机构、人员、车辆等内部事务的审批"
     if candidate.power in PERMITS and re.search(r"征收[^，。；]{0,12}土地|农用地转用|征地", part.text):
         return Does.INTERNAL, "土地征收、转用的审批，由政府之间办理"
     if candidate.power in PERMITS and re.match(r"由[^，。；]{0,20}(?:人民政府|部门)(?:提出|编制|报)", part.text[candidate.start :]):
@@ -182,7 +239,7 @@ def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verd
     return None
 
 
-_TESTS = (_is_mention, _is_ban, _is_definition, _is_discipline, _is_civil, _is_internal)
+_TESTS = (_is_report, _is_mention, _is_ban, _is_definition, _is_discipline, _is_civil, _is_internal)
 
 
 # --- basis --------------------------------------------------------------------------------------------------------
@@ -212,12 +269,24 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
     return found, found is not None
 
 
+def shared_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
+    """The article that the rest of the sentence or table row cites, for a penalty that cites none of its own.
+
+    The tiers of a discretion baseline name their article once: 依照《X法》第N条，…处…；情节严重的，处…. Whether the
+    figures stay inside that article is checked afterwards, so that a sanction of the issuer's own does not hide there.
+    """
+    if candidate.power is not Power.PENALTY:
+        return None
+    named = [pointer for pointer in part.context_pointers if pointer.kind is Pointer.NAMED_ARTICLE]
+    return named[-1] if named else None
+
+
 def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
     """True when what stands between the pointer and the act takes the act out of the pointer's reach."""
     if len(between) > 60:
         return True
-    if words_of_pointer.startswith(("法律", "法规", "国家", "国务院")):
-        return False  # 法律、法规规定须经许可的，应当取得许可证: the condition itself is the pointer
+    if words_of_pointer.startswith(("法律", "法规", "国家", "国务院", "适用", "属于", "符合", "《")):
+        return False  # 法律、法规规定须经许可的，应当取得许可证; 适用《X法》第N条的，…: the condition itself is the pointer
     if re.search(r"的(?:，|、)|的(?:单位|企业|个人|行为|人员)|；", between):
         return True
     # 依法实行强制保险的险种，应当报批: a vague pointer reaches no further than its own comma-part.
@@ -229,7 +298,9 @@ _SUM = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[
 
 def _against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | None) -> tuple[Does, Grade, str]:
     inside = part.text[candidate.start : candidate.end]
-    has_sum = bool(_SUM.search(inside))
+    has_sum = bool(_SUM.search(inside)) or (
+        candidate.power in CHARGES and bool(_SUM.search(part.text[candidate.end :]))
+    )
     if pointer is None or pointer.kind is Pointer.OWN:
         if candidate.kind == "unspecified" and pointer is not None:
             return Does.REFERS, Grade.HINT, "依照本文件其他条款处罚"
@@ -347,4 +418,7 @@ def _graded_by_addressee(part: Part, candidate: Candidate, addressee: Addressee,
 
 def _internal_object(part: Part, candidate: Candidate) -> bool:
     before = (part.lead + part.text[: candidate.start])[-50:]
+    paper = re.search(r"(?:方案|预案|办法|期限|延期)[^，。；：]{0,10}，?[^，。；：]{0,8}$", before)
+    if paper and not re.search(r"编制|制定|制订|拟定|拟订|修订|起草", before):
+        return False
     return re.search(rf"{either('permit', 'internal_objects')}[^，。；：]{{0,10}}，?[^，。；：]{{0,8}}$", before) is not None
