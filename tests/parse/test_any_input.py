@@ -73,7 +73,20 @@ def test_blocks_of_any_kind_in_any_order_are_lossless(
     assert_sound(parse(normal_text(value, blocks, FileKind.DOCX)))
 
 
-@pytest.mark.parametrize("line", ["1.甲\n（一）乙\n", "（一）甲\n乙\n", "附件：\n1.甲\n", "第1条　甲：\n（一）乙；\n", "目录\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.甲\n（一）乙\n",
+        "（一）甲\n乙\n",
+        "附件：\n1.甲\n",
+        "第1条　甲：\n（一）乙；\n",
+        "目录\n",
+        "（一）甲：（一）乙；（二）丙：（1）丁；（2）戊。\n",
+        "1.甲：（1）乙；（2）丙。\n",
+        "白河区民政局\n2023年5月6日\n",
+        "第一条　甲。第二条　乙。",
+    ],
+)
 def test_time_grows_with_the_text_and_not_with_its_square(line: str) -> None:
     assert_sound(parse(normal_text(line * 4000)))
 

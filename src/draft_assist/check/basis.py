@@ -66,16 +66,19 @@ def check_basis(act: Act, sentence: str, statutes: Statutes, as_of: dt.date) -> 
         return Checked(BasisCheck.NONE, (), "")
     if not act.basis.articles:
         return Checked(BasisCheck.NOT_CHECKED, (), "援引的条号未能读出，未核对")
-    wordings = [
-        (statutes.article(title, number, as_of), title, number) for title, number, _, _ in act.basis.articles
+    cited = [(statutes.article(title, n, as_of), title, n, paragraph) for title, n, paragraph, _ in act.basis.articles]
+    wordings = [(wording, title, number) for wording, title, number, _ in cited]
+    held = [
+        wording.part(paragraph) or wording.text
+        for wording, _, _, paragraph in cited
+        if wording.status is WordingStatus.HELD
     ]
-    held = [wording for wording, _, _ in wordings if wording.status is WordingStatus.HELD]
     evidence = tuple(_evidence(*one) for one in wordings)
     if any(wording.status is WordingStatus.ARTICLE_ABSENT for wording, _, _ in wordings) and not held:
         return Checked(BasisCheck.ARTICLE_ABSENT, evidence, "所引法律的这一版本中没有该条")
     if not held:
         return Checked(BasisCheck.NOT_HELD, evidence, _why_not_held(wordings[0][0]))
-    check, reason = _compare(act, sentence, "\n".join(wording.text for wording in held))
+    check, reason = _compare(act, sentence, "\n".join(held))
     if check is not BasisCheck.CONFIRMED and len(held) < len(wordings):
         return Checked(BasisCheck.NOT_HELD, evidence, "所引条文有一部分未收录，没有核对")
     return Checked(check, evidence, reason)

@@ -75,5 +75,8 @@ def _one_form(tape: Tape, odd: Odd) -> None:
         odd.characters.discard("\r")
         tape.swap(tape.text.replace("\r", "\n"))
     tape.swap(characters.plain_characters(tape.text, odd))
+    if odd.any(characters.STAND_INS):
+        # What they stood for may itself be traditional script.
+        odd.add(tape.text)
     if odd.any(characters.INVISIBLE):
         tape.apply(characters.invisible_cuts(tape.text))

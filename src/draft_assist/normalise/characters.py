@@ -40,6 +40,8 @@ _RADICALS = dict(
         strict=True,
     )
 )
+# CJK radicals and compatibility characters, which stand for a usual character.
+STAND_INS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 # Markers that are one character long, spelled out so that headings have one form.
 _MARKERS = re.compile("[\u2474-\u249b\u3220-\u3229]")
 _COMMON = (
@@ -53,6 +55,11 @@ class Odd:
 
     def __init__(self, text: str) -> None:
         self.characters = set(_odd_pattern().findall(text))
+        self._joined = "".join(sorted(self.characters))
+
+    def add(self, text: str) -> None:
+        """Count those of `text` too."""
+        self.characters.update(_odd_pattern().findall(text))
         self._joined = "".join(sorted(self.characters))
 
     def __bool__(self) -> bool:
@@ -69,9 +76,13 @@ class Odd:
 
 @cache
 def gb2312_characters() -> str:
-    """The 6,763 characters of GB 2312-80, the everyday characters of simplified Chinese."""
+    """The characters of GB 2312-80, the everyday characters of simplified Chinese, without a few traditional ones.
+
+    The standard has 後, 於, 徵, 菸 and 夥 beside 后, 于, 征, 烟 and 伙; in official prose they are left-over traditional
+    script. Others of that kind (乾, 薹, 摺, ...) have uses of their own and count as everyday characters.
+    """
     rows = (bytes([high, low]) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    return "".join(row.decode("gb2312", "ignore") for row in rows)
+    return "".join(row.decode("gb2312", "ignore") for row in rows).translate(dict.fromkeys(map(ord, "後於徵菸夥")))
 
 
 @cache
@@ -115,7 +126,7 @@ def _plain(one: str) -> str:
     known = _FORMS.get(one) or _RADICALS.get(one)
     if known:
         return known
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
+    if STAND_INS.match(one):
         unified = unicodedata.normalize("NFKC", one)
         return unified if len(unified) == 1 else one
     return one

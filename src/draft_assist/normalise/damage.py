@@ -64,7 +64,7 @@ _SURE: tuple[_Sign, ...] = (
     _Sign(re.compile("[锟斤拷烫屯]"), "", re.compile("(?:锟斤拷)+|烫烫烫+|屯屯屯+"), "有错读编码的字符"),
 )
 _TONE = re.compile(f"[{TONED}]")
-_TOUCHES_BEFORE = re.compile(rf"[{HAN}(（)）?？A-Z]")
+_TOUCHES_BEFORE = re.compile(rf"(?<=[{HAN}(（)）?？])|(?<=[{HAN}{WIDE}][A-Z])")
 _TOUCHES_AFTER = re.compile(rf"[)）]?[{HAN}]")
 _CAPITAL = re.compile(rf"(?<=[{HAN}{WIDE}])[A-Z](?=[{HAN}{WIDE}(（])")
 
@@ -112,7 +112,7 @@ def _stray_syllables(text: str) -> Iterator[tuple[int, int, str]]:
             start -= 1
         while end < len(text) and "a" <= text[end] <= "z":
             end += 1
-        if _TOUCHES_BEFORE.match(text, max(0, start - 1)) or _TOUCHES_AFTER.match(text, end):
+        if _TOUCHES_BEFORE.match(text, start) or _TOUCHES_AFTER.match(text, end):
             start -= start > 0 and text[start - 1] in "(（"
             end += text[end : end + 1] in (")", "）")
             yield start, end, "正文中夹有注音字母"

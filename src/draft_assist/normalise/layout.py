@@ -179,7 +179,8 @@ def _looks_wrapped(text: str) -> bool:
 def _runs_on(line: str, following: str, full: float, has_indents: bool) -> bool:
     if not line.strip() or not following.strip():
         return False
-    if _width(line.rstrip()) < full - 4 or _indent(following) >= 2 or _DATE_LINE.fullmatch(following):
+    # With indents an unindented line is a continuation unless the one before is clearly short.
+    if _width(line.rstrip()) < (full * 0.8 if has_indents else full - 6) or _indent(following) >= 2 or _DATE_LINE.fullmatch(following):
         return False
     ended = _ENDS_SENTENCE.search(line) is not None
     if _BEGINS_UNIT.match(following):

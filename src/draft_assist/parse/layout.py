@@ -83,6 +83,8 @@ def _contents_end(lines: list[Line], value: str, start: int) -> int:
         text = line.text(value)
         if len(text) > _LONGEST_ENTRY or text[-1] in "。；" or line.region is not Region.BODY:
             break
+        if line.mark == Mark.CONTENTS:
+            break
         if line.mark in STRUCTURAL:
             if first is None:
                 first = (line.mark, line.number)

@@ -115,6 +115,8 @@ def _undress_end(line: Line, stripped: str, head: int) -> None:
     line.body_end = max(line.body, line.body_end - len(trimmed) + len(trimmed.rstrip()))
 
 
+# A marker with its caption is shorter; whole rests of very long lines need not be copied.
+_MARKER_REACH = 120
 _NEXT_ARTICLE = re.compile(r"[。！]\s*(?=第\s?([〇零一二三四五六七八九十百千]+|\d{1,4})\s?条)")
 
 
@@ -125,7 +127,7 @@ def _split_articles(lines: list[Line], stripped: str, marker: Marker, head: int)
         position = match.end()
         if read_numeral(match[1]) != lines[-1].number[0] + 1:
             continue
-        found = READERS["第"](stripped[position:])
+        found = READERS["第"](stripped[position : position + _MARKER_REACH])
         if found is None or found.weak:
             continue
         previous = lines[-1]
@@ -148,7 +150,7 @@ def _split_items(lines: list[Line], value: str) -> None:
     found: list[Line] = []
     while match is not None:
         start = match.end()
-        marker = READERS["（"](value[start : stem.end])
+        marker = READERS["（"](value[start : min(stem.end, start + _MARKER_REACH)])
         if marker is None or marker.number[0] != len(found) + 1 or (found and marker.mark != found[0].mark):
             break
         item = Line(start, start, stem.end, marker.mark, marker.number, start + marker.length)

@@ -44,6 +44,7 @@ class _Builder:
         self.article_restarts = False
         self.section_numbers: dict[int, int] = {}
         self.attachments: dict[int, int] = {}
+        self.inner_depth = 0
         self.front = True
         self.front_paragraphs = 0
         self.counts = {"note": 0, "comment": 0, "tail": 0}
@@ -61,6 +62,10 @@ class _Builder:
         for index, line in enumerate(lines):
             if index == main and main:
                 self._enter_main(line)
+            if self.inner_depth and not line.inner:
+                # Items inside a physical line end with it; without this, they would nest deeper line by line.
+                self.tree.close_above(self.inner_depth, line.start)
+                self.inner_depth = 0
             if line.joins:
                 self._extend(line)
             elif line.region is not Region.BODY:
@@ -245,6 +250,7 @@ class _Builder:
         follows_item = same_item and stack[same_item].number == (number - 1,)
         follows_heading = heading and stack[heading].number == (number - 1,)
         if line.inner:
+            self.inner_depth = self.inner_depth or len(stack)
             self._item(line, same_item if number > 1 else 0)
         elif line.weak and not (follows_item or follows_heading or self._may_begin(line)):
             self._refuse(index, line)

@@ -35,6 +35,7 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _COMMENTS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_STRICT_COMMENTS_LINK = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _EMPTY_LINKS = f'<Relationships xmlns="{_LINKS[1:-1]}"/>'
 # ISO strict packages name the same elements otherwise; the reader turns the names, and they are turned back here.
@@ -141,7 +142,7 @@ def add_comments(
     for comment, one in zip(comments, ranges, strict=True):
         number = part.add(_with_reason(comment.paragraphs, one.reason), author)
         marker.mark(one, number, part.reference_style)
-    changed = {main.lower(): _serialised(root, is_strict), **part.changed()}
+    changed = {main: _serialised(root, is_strict), **part.changed()}
     return Annotated(_rewritten(content, changed), tuple(Placed(one.reason) for one in ranges))
 
 
@@ -172,9 +173,9 @@ class _Finder:
     def find(self, span: Span) -> _Range:
         """Where a comment on `span` can stand."""
         index = bisect_right(self._starts, span.start) - 1
-        if index < 0 or not self._blocks:
-            return self._at_first("")
-        first = self._first_piece(index, span)
+        if index < 0:
+            return self._at_first(NO_PLACE)
+        first = self._first_piece(index, span) if len(span) else None
         if first is None:
             return self._at_paragraph(self._blocks[index])
         block, piece = first
@@ -186,12 +187,13 @@ class _Finder:
         return _Range(_Cut(block.index, piece.run, start), _Cut(last_block.index, last.run, end), None)
 
     def _first_piece(self, index: int, span: Span) -> tuple[Block, RunPlace] | None:
-        for block in self._blocks[index:]:
+        for position in range(index, len(self._blocks)):
+            block = self._blocks[position]
             if block.span.start >= span.end:
                 return None
-            position = bisect_right(block.runs, span.start, key=lambda run: run.span.end)
-            if position < len(block.runs) and block.runs[position].span.start < span.end:
-                return block, block.runs[position]
+            run = bisect_right(block.runs, span.start, key=lambda one: one.span.end)
+            if run < len(block.runs) and block.runs[run].span.start < span.end:
+                return block, block.runs[run]
         return None
 
     def _last_piece(self, first: Block, span: Span) -> tuple[Block, RunPlace] | None:
@@ -251,7 +253,6 @@ class _Finder:
         return note.get(f"{W}id") if note is not None else None
 
     def _at_first(self, reason: str) -> _Range:
-        reason = reason or NO_PLACE
         if not self._paragraphs:
             body = self._root.find(f"{W}body")
             paragraph = etree.SubElement(self._root if body is None else body, f"{W}p")
@@ -312,17 +313,15 @@ class _Marker:
         self._put_behind(outer, reference)
 
     def _mark_paragraph(self, paragraph: _Element | None, *markers: _Element) -> None:
+        """Put the markers at the beginning of a paragraph, behind its properties and what was put there before."""
         assert paragraph is not None
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None and not len(paragraph):
-            paragraph.extend(markers)
-            return
-        if properties is None:
-            for marker in markers:
-                paragraph[0].addprevious(marker)
-            return
-        for marker in markers:
-            self._put_behind(properties, marker)
+        before = self._behind.get(paragraph)
+        position = 0 if paragraph.find(f"{W}pPr") is None else 1
+        if before is not None:
+            position = paragraph.index(before) + 1
+        for step, marker in enumerate(markers):
+            paragraph.insert(position + step, marker)
+        self._behind[paragraph] = markers[-1]
 
     def _piece_from(self, cut: _Cut) -> _Element:
         pieces = self._pieces[cut.paragraph, cut.run]
@@ -355,7 +354,7 @@ def _cut(run: _Element, at: int) -> _Element:
     if properties is not None:
         rest.append(copy.deepcopy(properties))
     passed = 0
-    moved = []
+    moved: list[_Element] = []
     for child in run:
         if child is properties:
             continue
@@ -446,13 +445,13 @@ class _CommentsPart:
         return number
 
     def changed(self) -> dict[str, bytes]:
-        """Lower-case names and new bytes of the parts that differ."""
-        parts = {self._part.lower(): _serialised(self._root, self._is_strict)}
+        """Names and new bytes of the parts that differ."""
+        parts = {self._part: _serialised(self._root, self._is_strict)}
         if self._is_new:
             folder, base = posixpath.split(self._main)
             links_name = posixpath.join(folder, "_rels", f"{base}.rels")
-            parts[links_name.lower()] = self._linked(links_name)
-            parts["[content_types].xml"] = self._typed()
+            parts[links_name] = self._linked(links_name)
+            parts["[Content_Types].xml"] = self._typed()
         return parts
 
     def _paragraph(self, text: str, *, is_first: bool) -> _Element:
@@ -496,11 +495,8 @@ class _CommentsPart:
         taken = {element.get("Id") for element in root}
         number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
         link = etree.SubElement(root, f"{_LINKS}Relationship")
-        kind = _COMMENTS_LINK
-        if self._is_strict:
-            kind = kind.replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
         link.set("Id", f"rId{number}")
-        link.set("Type", kind)
+        link.set("Type", _STRICT_COMMENTS_LINK if self._is_strict else _COMMENTS_LINK)
         link.set("Target", posixpath.relpath(self._part, posixpath.dirname(self._main) or "."))
         return _serialised(root, is_strict=False)
 
@@ -549,18 +545,17 @@ def _serialised(root: _Element, is_strict: bool) -> bytes:
 
 
 def _rewritten(content: bytes, changed: dict[str, bytes]) -> bytes:
-    """The zip file with `changed` in place of parts of those names (lower case), new parts at the end."""
+    """The zip file with `changed` in place of the parts of those names (case not counted), new parts at the end."""
+    names = {name.lower(): name for name in changed}
     left = dict(changed)
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(result, "w") as written:
         written.comment = read.comment
         for entry in read.infolist():
-            name = entry.filename.replace("\\", "/").lstrip("/").lower()
-            # A doubled name is read as its last entry; all of them get the new bytes.
-            data = changed[name] if name in changed else read.read(entry)
+            name = names.get(entry.filename.replace("\\", "/").lstrip("/").lower(), "")
             left.pop(name, None)
+            data = changed[name] if name else read.read(entry)
             written.writestr(copy.copy(entry), data, compress_type=entry.compress_type)
         for name, data in left.items():
-            added = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            written.writestr(added, data, compress_type=zipfile.ZIP_DEFLATED)
+            written.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, compress_type=zipfile.ZIP_DEFLATED)
     return result.getvalue()

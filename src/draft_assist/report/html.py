@@ -231,5 +231,5 @@ def _damaged(report: Report, places: Places) -> Iterator[str]:
 def _removed(report: Report) -> Iterator[str]:
     for group in removed_groups(report):
         samples = "、".join(f"“{one_line(sample.text, 40)}”" for sample in group.samples)
-        told = f"{one_line(group.reason)}{group.count}处（{group.characters}字）"
+        told = f"{one_line(group.reason)}{group.place_count}处（{group.character_count}字）"
         yield f"{told}未作为正文审查（左侧以灰色标出），如{samples}"

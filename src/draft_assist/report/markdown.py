@@ -146,4 +146,4 @@ def _damaged(report: Report) -> Iterator[str]:
 def _removed(report: Report) -> Iterator[str]:
     for group in removed_groups(report):
         samples = "、".join(f"“{escape(one_line(sample.text, 40))}”" for sample in group.samples)
-        yield f"{escape(group.reason)}{group.count}处（{group.characters}字）未作为正文审查，如{samples}"
+        yield f"{escape(group.reason)}{group.place_count}处（{group.character_count}字）未作为正文审查，如{samples}"

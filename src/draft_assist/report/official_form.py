@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from docx import Document as new_docx
+import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml.ns import qn
@@ -87,16 +87,16 @@ def new_form(*, title: str, author: str, created: dt.date) -> WordDocument:
         title, author: for the file's properties.
         created: its date of creation, so that the same input gives the same bytes.
     """
-    document = new_docx()
+    document = docx.Document()
     for section in document.sections:
         _set_page(section)
         _add_page_numbers(section)
     document.settings.odd_and_even_pages_header_footer = True
     _set_defaults(document)
-    _set_style(document.styles["Normal"], BODY_FONT, BODY_SIZE, LINE_PITCH)  # type: ignore[arg-type]
-    _set_style(document.styles["Title"], TITLE_FONT, TITLE_SIZE, _TITLE_PITCH)  # type: ignore[arg-type]
+    _set_style(document.styles["Normal"], BODY_FONT, BODY_SIZE, LINE_PITCH)
+    _set_style(document.styles["Title"], TITLE_FONT, TITLE_SIZE, _TITLE_PITCH)
     for level, font in HEADING_FONTS.items():
-        _set_style(document.styles[f"Heading {level}"], font, BODY_SIZE, LINE_PITCH)  # type: ignore[arg-type]
+        _set_style(document.styles[f"Heading {level}"], font, BODY_SIZE, LINE_PITCH)
     _set_fallback_fonts(document)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = xml_legal(title)[:255], author, author
@@ -169,7 +169,9 @@ def add_signature(document: WordDocument, organ: Words | str, date: Words | str)
         _add_run(paragraph, words, BODY_FONT, BODY_SIZE)
 
 
-def add_table(document: WordDocument, heading: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+def add_table(
+    document: WordDocument, heading: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> None:
     """A ruled table, its heading row repeated on every page.
 
     Args:
@@ -361,9 +363,7 @@ def _character_count(text: str) -> float:
     return sum(0.5 if character < "\x7f" else 1 for character in text)
 
 
-def _fill_row(
-    cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[int], font: str, *, centred: bool
-) -> None:
+def _fill_row(cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[int], font: str, *, centred: bool) -> None:
     for cell, text, width in zip(cells, texts, widths, strict=True):
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]

@@ -96,13 +96,18 @@ def suggest(report: Report) -> Suggestion:
             "建议先行研究是否具备制定依据。",
         )
     if counts.unlawful:
-        return Suggestion("amend", f"建议修改后再提请审议。{found}。违法问题应当修改或者删除；存疑问题应当研究并作出说明。")
+        return Suggestion(
+            "amend", f"建议修改后再提请审议。{found}。违法问题应当修改或者删除；存疑问题应当研究并作出说明。"
+        )
     if counts.doubtful:
-        return Suggestion("explain", f"建议就存疑问题研究说明或者修改后再提请审议。{found}，未发现可以直接认定违法的内容。")
+        return Suggestion(
+            "explain", f"建议就存疑问题研究说明或者修改后再提请审议。{found}，未发现可以直接认定违法的内容。"
+        )
     limits = "未能审查的内容见第六部分。" if report.not_checked else ""
     if counts.advice:
         return Suggestion(
-            "improve", f"在已审查的范围内未发现违法或者存疑问题，有规范性提示{counts.advice}处，建议完善后按程序办理。{limits}"
+            "improve",
+            f"在已审查的范围内未发现违法或者存疑问题，有规范性提示{counts.advice}处，建议完善后按程序办理。{limits}",
         )
     return Suggestion("proceed", f"在已审查的范围内未发现违法或者存疑问题，建议按程序办理。{limits}")
 
@@ -134,7 +139,9 @@ def _submission(document: WordDocument, report: Report) -> None:
     if facts.document_number:
         details.append(f"文号：{facts.document_number}")
     form.add_heading(document, "一、送审和审核情况", 1)
-    form.add_body(document, "你单位", form.placeholder("送审日期、文号"), f"送审的{_titled(report)}（{'，'.join(details)}）收悉。")
+    form.add_body(
+        document, "你单位", form.placeholder("送审日期、文号"), f"送审的{_titled(report)}（{'，'.join(details)}）收悉。"
+    )
     form.add_body(document, _standard(report))
     rank, kind = terms().ranks[report.rank], terms().kinds[report.kind]
     given = "由使用者指定" if report.rank_given else one_line(facts.rank_reason) or "由程序判断"

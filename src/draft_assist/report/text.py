@@ -197,4 +197,4 @@ def _damaged(report: Report) -> Iterator[str]:
 def _removed(report: Report) -> Iterator[str]:
     for group in removed_groups(report):
         samples = "、".join(f"“{one_line(sample.text, 20)}”" for sample in group.samples[:3])
-        yield f"{one_line(group.reason)}{group.count}处（{group.characters}字）未作为正文审查，如{samples}"
+        yield f"{one_line(group.reason)}{group.place_count}处（{group.character_count}字）未作为正文审查，如{samples}"

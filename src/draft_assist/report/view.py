@@ -51,13 +51,13 @@ class RemovedGroup(NamedTuple):
 
     Attributes:
         reason: Chinese.
-        count, characters: of all of that reason.
+        place_count, character_count: of all of that reason.
         samples: the first few.
     """
 
     reason: str
-    count: int
-    characters: int
+    place_count: int
+    character_count: int
     samples: tuple[Removed, ...]
 
 

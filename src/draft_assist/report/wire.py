@@ -202,15 +202,20 @@ def _point(answer: PointAnswer) -> Json:
 def _removed(report: Report, places: Places) -> Json:
     groups = removed_groups(report)
     return {
-        "total": sum(group.count for group in groups),
-        "characters": sum(group.characters for group in groups),
+        "total": sum(group.place_count for group in groups),
+        "characters": sum(group.character_count for group in groups),
         "groups": [_removed_group(group, places) for group in groups],
     }
 
 
 def _removed_group(group: RemovedGroup, places: Places) -> Json:
     samples = [{**_position(sample.span, places), "text": sample.text[:SAMPLE_LENGTH]} for sample in group.samples]
-    return {"reason": group.reason, "count": group.count, "characters": group.characters, "samples": samples}
+    return {
+        "reason": group.reason,
+        "count": group.place_count,
+        "characters": group.character_count,
+        "samples": samples,
+    }
 
 
 def _damaged(report: Report, places: Places) -> Json:

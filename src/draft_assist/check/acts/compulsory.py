@@ -28,13 +28,13 @@ _DEFAULT = r"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未�
 _COST = rf"(?:费用?|工钱|支出|开支|工料费|清运款|成本)(?:{WORD}{{0,4}}?)(?:(?:由|均由|全部由|从)(?P<payer>{WORD}{{1,20}}?)(?:承担|负担|支付|出|自负|自理|自付|里扣|中扣)|(?:自负|自理|自付)|向{WORD}{{1,12}}?(?:收取|追偿|收)|记在{WORD}{{1,12}}?账上)"
 _ORGAN = either("addressees", "administration", "approving_authority")
 _AFTER_DEFAULT = re.compile(
-    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织)*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
+    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织|用{WORD}{{1,6}})*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
 )
 _AT_COST = re.compile(
     rf"(?P<act>(?P<how>由|委托|组织|指定|可以){WORD}{{0,50}}?(?:代为|代作|统一|强制|组织|依法|代其|予以)*(?P<verb>{_RESULT}|履行|迁移|检测){WORD}{{0,24}}，{WORD}{{0,14}}?{_COST})"
 )
 _DESTROY = re.compile(
-    rf"(?P<act>(?:一律|直接|予以|当场|就地|立即|由{WORD}{{2,20}}?|统一|组织|见一{WORD}|强行|坚决|将){{1,3}}(?:{WORD}{{0,14}}?)(?P<verb>推平|拆走|拆掉|推倒|铲平|平毁|捣毁|砸毁|砸到|砸掉|捕杀|扑杀|宰杀|击杀|填平|毁掉|平坟|起坟|断电拆棚|剪断){WORD}{{0,8}})"
+    rf"(?P<act>(?:(?<=，)(?=推倒|拆掉|铲平)|一律|直接|予以|当场|就地|立即|由{WORD}{{2,20}}?|统一|组织|见一{WORD}|强行|坚决|将){{1,3}}(?:{WORD}{{0,14}}?)(?P<verb>推平|拆走|拆掉|推倒|铲平|平毁|捣毁|砸毁|砸到|砸掉|捕杀|扑杀|宰杀|击杀|填平|毁掉|平坟|起坟|断电拆棚|剪断|卸货){WORD}{{0,8}})"
 )
 _SELL_OFF = re.compile(
     rf"(?P<act>(?:由{WORD}{{2,14}}?|予以|统一|直接|就地|依法)*(?:变卖|拍卖|变价|处理掉){WORD}{{0,14}}?，?(?:{WORD}{{0,10}}?)(?:抵作|抵缴|充抵|冲抵|抵扣)(?:{WORD}{{0,8}}))"
@@ -46,6 +46,7 @@ _HOLD_PERSON = re.compile(
     rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
 )
 _SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
+_EXTRA_FINE = re.compile(rf"(?P<act>(?:按日|每日|每天|逐日|按天)?(?:{WORD}{{0,24}}?)加处(?:{WORD}{{0,12}}?)罚款)")
 _SURCHARGE = re.compile(
     rf"(?P<act>(?:按日|每日|每天|按月|从{WORD}{{2,16}}起|自{WORD}{{2,16}}起|并|可以|应当|依法|将|逾期{WORD}{{0,8}}|，|按{WORD}{{1,20}}?)*{WORD}{{0,10}}?(?:加收|加处|收取|征收|加缴|核收|计收|缴纳|交纳|处以|计征|追缴|支付|处|补交|并处|加罚){WORD}{{0,30}}?(?P<thing>滞纳金|滞报金|加处罚款|滞纳补偿费)|每日{WORD}{{0,20}}加处{WORD}{{0,8}}罚款)"
 )
@@ -55,10 +56,10 @@ _TRANSFER = re.compile(
 )
 
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
-_LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
+_LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:公告|不得|停放场|期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
 # Cutting water or power compels only where somebody is to be made to do something.
 _DEPRIVING = re.compile(
-    r"拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
+    r"欠交|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
 )
 _DIRECT = (
     (_DESTROY, Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
@@ -75,7 +76,7 @@ _MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据|现场|公�
 _ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
 # 代履行三日前, 代履行决定, 代履行，是指: the procedure of a lawful power.
 _RULED_SUBSTITUTE = re.compile(r"代履行(?:[一-鿿]{1,3}日前|，是指|决定|程序|的|前|费用|协议|方案|通知)")
-_FAILING = re.compile(r"逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
+_FAILING = re.compile(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
 _FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
@@ -87,8 +88,12 @@ def find_compulsion(part: Part) -> Iterator[Candidate]:
     yield from _measures(text)
     if any(word in text for word in ("强制", "强行", "约束", "遣", "收容", "隔离", "关押", "限制人身", "盘问")):
         for found in _PERSON_MEASURE.finditer(text):
+            if re.search(r"犬|猫|动物|野生", text):
+                continue
             yield _candidate(text, found, Power.COMPULSORY, "restrict_person", Grade.CLEAR, "限制人身自由")
         for found in _FORCED.finditer(text):
+            if re.match(r"的(?!，)|决定|程序|通知", text[found.end("verb") :]):
+                continue
             loose = found["verb"] == "执行" and not re.match(r"$|[，、（]|，?费用", text[text.index("执行", found.start("verb")) + 2 :])
             if not loose and not _NOT_FORCED.search(found["act"]):
                 kind = "demolish" if found["verb"] in ("拆除", "清拆") else "clear_obstacle"
@@ -119,6 +124,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
         for found in _SURCHARGE.finditer(text):
             if not _OWED.search(found["act"]):
                 yield _surcharge(text, found)
+        for found in _EXTRA_FINE.finditer(text):
+            yield _surcharge(text, found)
     for found in _AFTER_DEFAULT.finditer(text):
         how = found["how"]
         if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
@@ -142,7 +149,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
             if not _FAILING.search(part.lead + text):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代履行")
-    if _DEPRIVING.search(part.stem + part.lead + text) and any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水", "水源", "停止服务")):
+    if _DEPRIVING.search(part.stem + part.lead + text) and any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水", "水源", "停止服务", "断水")):
         for found in _CUT.finditer(text):
             yield _candidate(text, found, Power.EXECUTION, "cut_utilities", Grade.CLEAR, "以停水停电等方式迫使履行")
     if any(word in text for word in ("划", "扣", "抵缴", "拍卖")):
@@ -154,8 +161,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
 
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
 _OWED = re.compile(r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金")
-_LEGAL_RATE = re.compile(r"罚款数额的?(?:百分之三|3[%％])|百分之三加处|3[%％]加处")
-_LEGAL_CAP = re.compile(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)")
+_LEGAL_RATE = re.compile(r"罚款(?:数)?额的?(?:百分之三|3[%％])|(?:百分之三|3[%％])(?:的标准)?加处|加处(?:百分之三|3[%％])")
+_LEGAL_CAP = re.compile(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)|以[^，。；]{0,6}(?:罚款)?数额为限")
 
 
 def _surcharge(text: str, found: re.Match[str]) -> Candidate:

@@ -56,7 +56,22 @@ def find_acts(document: Document) -> tuple[Act, ...]:
     for clause in document.clauses:
         for part in _gated_parts(document.text.value, clause, "", "", hits):
             acts += acts_of_part(part, _finders_of(part, hits, finders))
-    return tuple(acts)
+    return _one_permit_a_sentence(acts)
+
+
+def _one_permit_a_sentence(acts: list[Act]) -> tuple[Act, ...]:
+    """应当经批准；未经批准不得…: one permit said twice; the plainer saying stays."""
+    best: dict[tuple[str, Span], Act] = {}
+    for act in acts:
+        if act.power is Power.PERMIT and act.does is Does.SETS:
+            key = (act.clause, act.sentence)
+            if key not in best or _GRADES[act.grade] < _GRADES[best[key].grade]:
+                best[key] = act
+    return tuple(
+        act
+        for act in acts
+        if act.power is not Power.PERMIT or act.does is not Does.SETS or best[act.clause, act.sentence] is act
+    )
 
 
 def parts_of_clause(document: Document, path: str) -> tuple[Part, ...]:

@@ -99,8 +99,8 @@ def _fines(text: str) -> Iterator[Candidate]:
     for found in re.finditer("罚款", text):
         window = max(0, found.start() - 90)
         left = text[window : found.start()]
-        if _FINE_PAID.search(left):
-            continue
+        if _FINE_PAID.search(left) or left.endswith("加处"):
+            continue  # 加处罚款 is compulsory execution, 行政强制法 art. 45
         end = found.end()
         mention = _FINE_MENTION_RIGHT.match(text, end)
         start = None

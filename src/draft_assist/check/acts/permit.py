@@ -48,15 +48,21 @@ _THEN_AGAIN = re.compile(
 _ISSUED_AFTER = re.compile(
     rf"(?P<act>(?P<who>{WORD}{{0,20}}?)(?:审核|考核|审查|核验|考试|验收)(?:通过|合格)?(?:后|并)?(?:发给|发放|核发|颁发)(?:{WORD}{{0,16}}?)(?:{_CERT}|卡|牌|码))"
 )
+_MUST_BE_AGREED = re.compile(
+    rf"(?P<act>(?:须|应当|必须|应)(?:由)?(?P<who>(?:(?!报|经|取得|征得|向){WORD}){{2,24}}?)(?P<firm>签字同意|签字盖章|盖章同意|验过线|签过字|点头|审批同意|审核同意)(?:{WORD}{{0,10}}))"
+)
+_SYSTEM_TERSE = re.compile(rf"(?P<act>实行(?P<what>{WORD}{{0,10}}?)(?:通行证|准运证|许可证|准入证|特许证|一卡通行)管理)")
+_YEARLY_CHECK = re.compile(rf"(?P<act>(?:每年|一年)(?:{WORD}{{0,12}}?)(?:年检|年审|审验|一审|复审|换证)(?:{WORD}{{0,8}}))")
+_SIGNED_THEN = re.compile(rf"(?P<act>(?:由|经|待|等)(?P<who>{WORD}{{2,20}}?)(?:验过线|签过字|验线|放线|盖章|签字|点头|验收)(?:(?:{WORD}|、|，){{0,10}}?)(?:才许|才准|才让|方可|方准|才能|才可)(?:{WORD}{{1,12}}))")
 _ONE_ONE = re.compile(rf"(?P<act>实行[“\"]?一{WORD}{{1,2}}一(?:证|码|卡|牌|审|批)[”\"]?(?:管理|制度)?)")
 _EXAM_THEN = re.compile(
     rf"(?P<act>(?:须|应当|必须|应|要){WORD}{{0,10}}?(?:考试|考核|培训){WORD}{{0,6}}，(?:合格(?:后)?，?)?(?:并)?(?:取得|领取|拿到){WORD}{{0,12}}?(?:{_CERT}|卡))"
 )
 _BEFORE_FORMALITY = re.compile(
-    rf"(?P<act>(?:办理|领取|申请|申领|办)(?P<who>{WORD}{{2,24}}?)(?:证|手续|登记|许可|审批|备案|过户)(?:之?前|时)，?(?:{WORD}{{0,12}}?)(?:须|应当|必须|应|要|一律)先?(?:到{WORD}{{1,14}})?(?:缴|交|签订|提供|出具|提交|取得|参加|加入|购买|安装|完成){WORD}{{1,24}})"
+    rf"(?P<act>(?:办理|领取|申请|申领|办)(?P<who>{WORD}{{2,24}}?)(?:证|手续|登记|许可|审批|备案|过户)(?:之?前|时)，?(?:{WORD}{{0,12}}?)(?:须|应当|必须|应|要|一律)先?(?:到{WORD}{{1,14}})?(?:缴|交(?=[^，]{{0,8}}[费金款])|签订|参加|加入|购买|安装|完成|取得|出具[^，]{{0,10}}证明){WORD}{{1,24}})"
 )
 _OBTAIN_APPROVAL = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记))"
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记|而))"
 )
 _TERSE_APPROVAL = re.compile(
     rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可|始得))"
@@ -104,6 +110,8 @@ def find_permits(part: Part) -> Iterator[Candidate]:
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "未经许可、批准即不得从事")
     for found in _BAN_UNLESS.finditer(text):
+        if "无证无照" in found["act"]:
+            continue
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
     for pattern, kind, grade, why in _PLAIN:
@@ -128,7 +136,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
 
 
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
-_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|无证无照|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票")
+_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票")
 
 _PLAIN = (
     (_OBTAIN_APPROVAL, "approval", Grade.CLEAR, "应当报经批准"),
@@ -148,6 +156,10 @@ _PLAIN = (
     (_REPORT_TERSE, "approval", Grade.WEAK, "报行政机关核准"),
     (_THEN_AGAIN, "approval", Grade.WEAK, "经审核同意后再从事"),
     (_ISSUED_AFTER, "licence", Grade.WEAK, "审核后发给证、卡"),
+    (_MUST_BE_AGREED, "approval", Grade.WEAK, "须经签字、盖章同意"),
+    (_SIGNED_THEN, "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
+    (_SYSTEM_TERSE, "licence", Grade.CLEAR, "实行证件管理"),
+    (_YEARLY_CHECK, "licence", Grade.WEAK, "每年审验、年检"),
     (_ONE_ONE, "licence", Grade.CLEAR, "实行一事一证、一年一审"),
     (_EXAM_THEN, "qualification", Grade.CLEAR, "须经考试取得证书"),
     (_BEFORE_FORMALITY, "condition", Grade.WEAK, "办理手续前附加条件"),

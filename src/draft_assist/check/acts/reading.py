@@ -38,8 +38,11 @@ def read(part: Part, candidate: Candidate) -> Reading:
     addressee = addressee_of(part, candidate)
     pointer, in_stem = governing_pointer(part, candidate)
     where = "stem" if in_stem else "part"
-    if (pointer is None or pointer.kind in (Pointer.VAGUE, Pointer.OWN)) and (shared := shared_pointer(part, candidate)):
-        pointer, where = shared, "context"
+    if pointer is None or pointer.kind in (Pointer.VAGUE, Pointer.OWN):
+        if nearer := own_part_pointer(part, candidate):
+            pointer, where = nearer, "part"
+        elif shared := shared_pointer(part, candidate):
+            pointer, where = shared, "context"
     for test in _TESTS:
         verdict = test(part, candidate, addressee)
         if verdict is not None:
@@ -99,6 +102,9 @@ _SUM_OF_CASES = re.compile(
 _WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
 
 
+_NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
+
+
 def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     del addressee
     text = part.lead + part.text
@@ -109,7 +115,7 @@ def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdic
     before, after = part.text[: candidate.start], part.text[candidate.end :]
     if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
         return Does.REPORTS, "引号内的词语，没有施加"
-    if re.match(r"[^，。；]{0,16}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|方式|手段|决定|现象|问题)", after):
+    if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
     return None
 
@@ -120,6 +126,8 @@ def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdi
         return candidate.does, "提到该措施，没有施加"
     if candidate.power in PERMITS:
         return None
+    if candidate.power in CHARGES and re.match(r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]):
+        return Does.REPORTS, "提到收费、摊派的行为，没有设定"
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
     if _CONDUCT_STEM.search(part.stem) and part.text.rstrip("；。，、或者 ").endswith("的"):
@@ -164,7 +172,7 @@ def _is_definition(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
 def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     if candidate.power is not Power.PENALTY:
         return None
-    if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified", "confiscation"):
+    if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified", "confiscation", "suspend_licence"):
         before = part.text[: candidate.start]
         near = part.text[max(0, candidate.start - 4) : candidate.end + 24]
         if (
@@ -176,6 +184,9 @@ def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
             return Does.DISCIPLINES, "与记过、处分等并列，是对内部人员的处分"
         if candidate.kind in ("warning", "public_criticism", "unspecified") and _HIGHER_ORGAN.search(before) and addressee is not Addressee.PRIVATE:
             return Does.DISCIPLINES, "由上级机关对下级机关、人员作出"
+        if candidate.kind == "suspend_licence":
+            staff_paper = _STAFF_PAPER.search(part.text[candidate.start : candidate.end])
+            return (Does.DISCIPLINES, "暂扣的是执法证件，是对内部人员的处理") if staff_paper else None
         if candidate.kind == "confiscation":
             return (Does.DISCIPLINES, "收缴违纪所得，是对内部人员的处理") if "违纪" in near else None
         staff_paper = candidate.kind == "revoke_licence" and _STAFF_PAPER.search(part.text[candidate.start : candidate.end])
@@ -279,6 +290,14 @@ def shared_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
         return None
     named = [pointer for pointer in part.context_pointers if pointer.kind is Pointer.NAMED_ARTICLE]
     return named[-1] if named else None
+
+
+def own_part_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
+    """The last article cited earlier in the same part, when a condition stands between: 依照《X法》第N条，不足十桌的，处…"""
+    if candidate.power is not Power.PENALTY:
+        return None
+    before = [p for p in part.pointers if p.kind is Pointer.NAMED_ARTICLE and p.end <= candidate.start]
+    return before[-1] if before else None
 
 
 def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
@@ -411,9 +430,22 @@ def _graded_by_addressee(part: Part, candidate: Candidate, addressee: Addressee,
     if candidate.power in PERMITS and addressee is not Addressee.PRIVATE and grade is not Grade.HINT:
         if _internal_object(part, candidate):
             return Grade.HINT, "报批的是规划、方案等内部事项"
+    if candidate.why == "报行政机关核准" and not _reported_by_private(part, candidate, addressee):
+        return Grade.HINT, "由谁报批不明，或者是行政机关之间的报批"
     if candidate.power in PERMITS and re.search(r"未经同意", part.text[candidate.start : candidate.end]):
         return Grade.WEAK, "没有写明须经谁同意"
     return grade, ""
+
+
+def _reported_by_private(part: Part, candidate: Candidate, addressee: Addressee) -> bool:
+    if addressee is Addressee.PRIVATE:
+        return not re.search(r"制定|编制|提出|划定|公布|起草", part.text[: candidate.start])
+    before = part.text[: candidate.start]
+    return (
+        addressee is Addressee.UNKNOWN
+        and before.endswith("的，")
+        and not re.search(r"制定|编制|提出|划定|规划|方案|目录|标准|名录|人民政府|部门", before)
+    )
 
 
 def _internal_object(part: Part, candidate: Candidate) -> bool:

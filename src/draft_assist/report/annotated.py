@@ -1,0 +1,178 @@
+"""The user's document with the findings as Word comments on the exact words.
+
+A .docx comes back as it was, with comments added. Any other file comes back as a new .docx of its text, a paragraph a
+line; its page header says that the layout is not the original's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from draft_assist.errors import SourceError
+from draft_assist.load.opening import read_regular_file
+from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Report, RunPlace, Span
+from draft_assist.report.characters import one_line, visible, xml_legal
+from draft_assist.report.comments import Comment, add_comments
+from draft_assist.report.view import (
+    COMMENT_AUTHOR,
+    category_words,
+    certainty,
+    document_name,
+    evidence_note,
+    evidence_title,
+    evidence_version,
+    file_name,
+    finding_notes,
+    severity_name,
+)
+from draft_assist.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+# A comment is read in a narrow margin; the whole article stands in the other forms of the report.
+ARTICLE_LENGTH = 600
+QUOTE_LENGTH = 60
+_CLOSING = "本批注由程序预审生成，是否采纳由审核人员决定。"
+
+
+class Moved(NamedTuple):
+    """A finding whose comment could not stand on its words.
+
+    Attributes:
+        number: of the finding, from 1.
+        finding: the finding.
+        reason: where the comment stands instead and why, Chinese.
+    """
+
+    number: int
+    finding: Finding
+    reason: str
+
+
+class Annotation(NamedTuple):
+    """An annotated document.
+
+    Attributes:
+        content: the .docx file.
+        moved: findings whose comments stand elsewhere; none is ever left out.
+    """
+
+    content: bytes
+    moved: tuple[Moved, ...]
+
+
+def annotate(report: Report, *, source: bytes | None = None, settings: Settings | None = None) -> Annotation:
+    """The reviewed document with a comment for every finding.
+
+    Args:
+        report: what was found.
+        source: the bytes of the reviewed .docx; None reads them from its path again.
+        settings: limits; None reads the environment.
+
+    Raises:
+        SourceError: the .docx is gone, or is not the one that was reviewed.
+    """
+    settings = settings or read_settings()
+    raw = report.document.text.raw
+    comments = [Comment(finding.place.span, list(_words(n, finding))) for n, finding in enumerate(report.findings, 1)]
+    if raw.kind is FileKind.DOCX:
+        content, blocks = _reviewed(raw, source, settings), raw.blocks
+    else:
+        content, blocks = _text_document(report)
+    annotated = add_comments(content, raw.path, settings, blocks, comments, COMMENT_AUTHOR)
+    moved = tuple(
+        Moved(number, finding, placed.reason)
+        for number, (finding, placed) in enumerate(zip(report.findings, annotated.placed, strict=True), 1)
+        if placed.reason
+    )
+    return Annotation(annotated.content, moved)
+
+
+def _reviewed(raw: RawDocument, source: bytes | None, settings: Settings) -> bytes:
+    if source is None and str(raw.path) == "-":
+        raise SourceError("标准输入只能读一次，无法再次读取原文件", next_step="请先存为文件，再对该文件生成批注本")
+    content = read_regular_file(raw.path, settings) if source is None else source
+    if raw.sha256 and hashlib.sha256(content).hexdigest() != raw.sha256:
+        raise SourceError("文件在审查之后有改动", where=file_name(raw.path), next_step="请重新审查后再生成批注本")
+    return content
+
+
+# --- what a comment says ------------------------------------------------------------------------------------------
+
+
+def _words(number: int, finding: Finding) -> Iterator[str]:
+    yield f"【{severity_name(finding)}】{one_line(finding.title)}"
+    yield f"第{number}项，{category_words(finding)}，规则{one_line(finding.code)}"
+    if finding.quote:
+        yield f"原文：“{one_line(finding.quote, QUOTE_LENGTH)}”"
+    yield f"问题：{one_line(finding.message)}"
+    for evidence in finding.basis:
+        yield from _basis(evidence)
+    if finding.advice:
+        yield f"建议：{one_line(finding.advice)}"
+    yield f"把握程度：{certainty(finding)}。"
+    yield from (f"注意：{note}。" for note in finding_notes(finding))
+    yield _CLOSING
+
+
+def _basis(evidence: Evidence) -> Iterator[str]:
+    if evidence.text:
+        version = evidence_version(evidence)
+        yield f"依据：{evidence_title(evidence)}（{version}）：{one_line(evidence.text, ARTICLE_LENGTH)}"
+    else:
+        yield f"依据：{evidence_title(evidence)}{f'，要旨：{one_line(evidence.gist)}' if evidence.gist else '。'}"
+    if note := evidence_note(evidence):
+        yield f"注意：{note}。"
+
+
+# --- files that are no .docx --------------------------------------------------------------------------------------
+
+
+def _text_document(report: Report) -> tuple[bytes, tuple[Block, ...]]:
+    """A .docx of the raw text, and blocks that lead from the text into it."""
+    from draft_assist.report.official_form import new_form, to_bytes
+
+    raw = report.document.text.raw
+    document = new_form(title=visible(document_name(report)), author=COMMENT_AUTHOR, created=report.as_of)
+    _add_header(document, f"预审批注本：由“{file_name(raw.path)}”的文字生成，版式与原件不同")
+    blocks = []
+    start = 0
+    lines = raw.text.split("\n")
+    for index, line in enumerate(lines[:-1] if not lines[-1] else lines):
+        span = Span(start, start + len(line))
+        _add_line(document, line)
+        runs = (RunPlace(span=span, run=0, offset=0),) if line else ()
+        blocks.append(Block(span=span, part="word/document.xml", index=index, runs=runs))
+        start = span.end + 1
+    return to_bytes(document), tuple(blocks)
+
+
+def _add_header(document: WordDocument, text: str) -> None:
+    from docx.shared import Pt
+
+    for header in (document.sections[0].header, document.sections[0].even_page_header):
+        header.is_linked_to_previous = False
+        run = header.paragraphs[0].add_run(xml_legal(text))
+        run.font.size = Pt(9)
+
+
+def _add_line(document: WordDocument, line: str) -> None:
+    """One paragraph with one run; python-docx is ten times slower at this, and a code has 100,000 lines."""
+    from docx.oxml.ns import qn
+
+    body = document.element.body
+    paragraph = body.makeelement(qn("w:p"))
+    if line:
+        run = paragraph.makeelement(qn("w:r"))
+        for position, piece in enumerate(xml_legal(line).split("\t")):
+            if position:
+                run.append(run.makeelement(qn("w:tab")))
+            text = run.makeelement(qn("w:t"))
+            text.text = piece
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(text)
+        paragraph.append(run)
+    body.insert(len(body) - 1, paragraph)
