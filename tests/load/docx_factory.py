@@ -36,9 +36,7 @@ def paragraph(*content: str, properties: str = "") -> str:
 
 def numbered(text: str, num: int, level: int = 0) -> str:
     """A paragraph of a list."""
-    return paragraph(
-        text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
-    )
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>')
 
 
 def level(index: int, text: str, number_format: str = "decimal", extra: str = "", start: int = 1) -> str:

@@ -24,10 +24,13 @@ def pdf(pages: Sequence[Sequence[Line]], *, picture_on: Sequence[int] = ()) -> b
         f"<< /Type /Pages /Kids [{' '.join(f'{7 + 2 * i} 0 R' for i in range(count))}] /Count {count} >>".encode(),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] "
         b"/ToUnicode 5 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) "
+        b"/Ordering (Identity) "
         b"/Supplement 0 >> /DW 1000 >>",
         _stream(_unicode_map(codes)),
-        _stream(b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+        _stream(
+            b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+        ),
     ]
     for index, page in enumerate(pages):
         drawn = b"q 595 0 0 842 0 0 cm /Im Do Q " if index in picture_on else b""

@@ -60,7 +60,7 @@ def test_paragraphs_stand_in_order_with_empty_ones_between() -> None:
 def test_special_characters_of_a_run() -> None:
     raw = read(
         paragraph(
-            '<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/>'
+            "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/>"
             '<w:sym w:font="Wingdings" w:char="F0FE"/><w:cr/></w:r>'
         )
     )
@@ -110,7 +110,8 @@ def test_heading_styles_give_levels() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 2"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/><w:name w:val="章"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="x"/>'
+        '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
     )
     raw = read(
         "".join(paragraph("题", properties=f'<w:pStyle w:val="{one}"/>') for one in "abc") + paragraph("文"),
@@ -134,14 +135,22 @@ def test_table_cells_know_row_and_column_and_merged_ones_stand_once() -> None:
     )
     raw = read(paragraph("前") + f"<w:tbl>{rows}</w:tbl>" + paragraph("后"))
     cells = {block.span.of(raw.text): block.cell for block in raw.blocks if block.region is Region.TABLE}
-    assert cells == {"合并": (1, 1, 1), "丙": (1, 1, 3), "甲": (1, 2, 1), "内": (2, 1, 1), "丁": (1, 2, 3), "戊": (1, 2, 3)}
+    assert cells == {
+        "合并": (1, 1, 1),
+        "丙": (1, 1, 3),
+        "甲": (1, 2, 1),
+        "内": (2, 1, 1),
+        "丁": (1, 2, 3),
+        "戊": (1, 2, 3),
+    }
     assert raw.text.startswith("前\n合并\n") and raw.text.endswith("戊\n后\n")
 
 
 def test_a_text_box_with_its_fallback_stands_once_after_its_paragraph() -> None:
     box = f"<w:txbxContent>{paragraph('框内文字')}</w:txbxContent>"
     drawing = (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps">'
+        f"<w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     raw = read(paragraph("锚段", drawing) + paragraph("下段"))
@@ -155,7 +164,8 @@ def test_notes_headers_and_comments_follow_the_body_each_once() -> None:
     section = '<w:sectPr><w:headerReference r:id="header1"/><w:footerReference r:id="footer1"/></w:sectPr>'
     raw = read(
         paragraph("正文", properties=section) + section,
-        footnotes=f'<w:footnote w:type="separator">{paragraph("—")}</w:footnote><w:footnote>{paragraph("脚注")}</w:footnote>',
+        footnotes=f'<w:footnote w:type="separator">{paragraph("—")}</w:footnote>'
+        f"<w:footnote>{paragraph('脚注')}</w:footnote>",
         endnotes=f"<w:endnote>{paragraph('尾注')}</w:endnote>",
         comments=f"<w:comment>{paragraph('批注')}</w:comment>",
         header1=paragraph("页眉"),
@@ -201,7 +211,12 @@ def test_tracked_changes_are_read_as_accepted_and_recorded() -> None:
         ("insertion", "乙", "五百元", "五百元"),
     ]
     assert raw.changes[0].span.start == 1
-    assert [(place.run, place.inserted) for place in raw.blocks[0].runs] == [(0, False), (2, True), (3, True), (4, False)]
+    assert [(place.run, place.inserted) for place in raw.blocks[0].runs] == [
+        (0, False),
+        (2, True),
+        (3, True),
+        (4, False),
+    ]
 
 
 def test_moved_text_stands_only_at_its_target() -> None:
@@ -256,11 +271,13 @@ def test_chapters_and_articles_number_themselves() -> None:
     )
     raw = read(
         "".join(numbered(text, 1, depth) for text, depth in
-                [("总则", 0), ("甲", 1), ("子", 2), ("丑", 2), ("乙", 1), ("寅", 2), ("罚则", 0), ("丙", 1), ("小", 3)]),
+                [("总则", 0), ("甲", 1), ("子", 2), ("丑", 2), ("乙", 1), ("寅", 2), ("罚则", 0), ("丙", 1),
+                 ("小", 3)]),
         numbering=lists,
     )  # fmt: skip
     assert lines(raw) == [
-        "第一章 总则", "第一条\t甲", "（一）子", "（二）丑", "第二条\t乙", "（一）寅", "第二章 罚则", "第三条\t丙", "1.\t小",
+        "第一章 总则", "第一条\t甲", "（一）子", "（二）丑", "第二条\t乙", "（一）寅", "第二章 罚则",
+        "第三条\t丙", "1.\t小",
     ]  # fmt: skip
     first = raw.blocks[0]
     assert first.generated[0].of(raw.text) == "第一章 " and first.runs[0].span.of(raw.text) == "总则"
@@ -288,7 +305,8 @@ def test_a_start_override_begins_anew_once_and_lists_of_one_kind_share_their_cou
 
 def test_a_style_carries_its_list_and_a_paragraph_can_leave_it() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="条"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+        '<w:style w:type="paragraph" w:styleId="条"><w:name w:val="条"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
         '</w:style><w:style w:type="paragraph" w:styleId="子"><w:name w:val="子"/><w:basedOn w:val="条"/></w:style>'
     )
     raw = read(

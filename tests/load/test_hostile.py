@@ -40,7 +40,9 @@ def samples() -> tuple[bytes, ...]:
     lists = numbering(level(0, "第%1条", "chineseCountingThousand"))
     body = "".join(numbered(f"经营者应当遵守第{n}项要求。", 1) for n in range(20))
     table = f"<w:tbl><w:tr><w:tc>{paragraph('甲')}</w:tc></w:tr></w:tbl>"
-    page = "<html><body><h1>办法</h1>" + "<p>第一条　&ldquo;甲&rdquo;</p><table><tr><td>乙</table>" * 9 + "</body></html>"
+    page = (
+        "<html><body><h1>办法</h1>" + "<p>第一条　&ldquo;甲&rdquo;</p><table><tr><td>乙</table>" * 9 + "</body></html>"
+    )
     return (
         package(body + table, numbering=lists, footnotes=f"<w:footnote>{paragraph('注')}</w:footnote>"),
         pdf([paragraphs_page(["　　第一条　为了加强管理，", "制定本办法。"])] * 3),
@@ -58,7 +60,9 @@ def test_random_bytes(content: bytes, name: str) -> None:
 
 @FUZZ
 @given(
-    st.sampled_from([b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"\xff\xfe"]),
+    st.sampled_from(
+        [b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"\xff\xfe"]
+    ),
     st.binary(max_size=300),
     st.sampled_from(NAMES),
 )
@@ -93,9 +97,11 @@ def test_truncated_files(index: int) -> None:
 @FUZZ
 @given(st.data())
 def test_random_xml_inside_a_sound_package(data: st.DataObject) -> None:
-    pieces = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>罚</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>",
+    pieces = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>罚</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>",
+              "<w:tc>",
               "</w:tc>", '<w:del w:author="x">', "</w:del>", '<w:fldChar w:fldCharType="begin"/>', "<w:txbxContent>",
-              "</w:txbxContent>", "<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", "<w:br/>", "<w:pict>", "</w:pict>"]  # fmt: skip
+              "</w:txbxContent>", "<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>",
+              "<w:br/>", "<w:pict>", "</w:pict>"]  # fmt: skip
     chosen = data.draw(st.lists(st.sampled_from(pieces), max_size=30))
     # Close what was opened, so that more than the parser's first check is exercised.
     opened: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -106,8 +107,6 @@ def test_broken_markup_never_raises(body: str) -> None:
 def test_absurd_nesting_is_refused_or_read_but_never_hangs() -> None:
     begun = time.perf_counter()
     for body in ("<div>" * 50_000 + "第一条", "<" * 50_000, "&" * 50_000 + "第一条", "<!--" * 20_000):
-        try:
+        with suppress(SourceError):
             read(body)
-        except SourceError:
-            pass
     assert time.perf_counter() - begun < 5

@@ -11,7 +11,9 @@ from draft_assist.model import FileKind
 from draft_assist.settings import Settings
 
 SETTINGS = Settings()
-PAGE = paragraphs_page(["　　　　某某县户外广告管理办法", "　　第一条　为了规范户外广告设施的设置，维护市容", "环境，制定本办法。"])
+PAGE = paragraphs_page(
+    ["　　　　某某县户外广告管理办法", "　　第一条　为了规范户外广告设施的设置，维护市容", "环境，制定本办法。"]
+)
 
 
 def test_each_page_is_a_block_with_its_number() -> None:

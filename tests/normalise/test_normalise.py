@@ -22,7 +22,7 @@ def value(text: str, kind: FileKind = FileKind.TEXT) -> str:
     return normal(text, kind).value
 
 
-# --- characters -------------------------------------------------------------------------------------------------------
+# --- characters ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_punctuation_beside_chinese_text_is_chinese(text: str, expected: str) ->
     assert value(text) == expected
 
 
-# --- pinyin residue ---------------------------------------------------------------------------------------------------
+# --- pinyin residue ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_bare_syllables_go_only_where_the_document_is_full_of_residue() -> None:
     assert "人(he)" in value("規(guī)范、執(zhí)法、責(zé)任，某人(he)").replace("（", "(").replace("）", ")")
 
 
-# --- traditional script -----------------------------------------------------------------------------------------------
+# --- traditional script ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_wrong_names_file_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path
         traditional._names.cache_clear()
 
 
-# --- lines that do not belong to the document --------------------------------------------------------------------------
+# --- lines that do not belong to the document ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_collected_text_is_noted_as_no_authority() -> None:
     assert "网络整理" in normal("第一条　制定本办法。\n来源:网络整理\n").notes[0]
 
 
-# --- page layout --------------------------------------------------------------------------------------------------------
+# --- page layout ------------------------------------------------------------
 
 
 def pdf_text(*pages: str) -> RawDocument:
@@ -227,10 +227,23 @@ def pdf_text(*pages: str) -> RawDocument:
 
 def test_lines_of_a_pdf_become_paragraphs_across_pages() -> None:
     first = (
-        "某某县公报\n　　　　　某某县停车管理办法\n　　第一条　为了加强停车管理，维护停车秩序，保障\n经营者的合法权益，制定本办法。停车场应当公示收费标\n"
-        "准。\n　　（一）路内停车位；\n　　第二条　违反本办法规定的，由城市管理部门依照\n第十二条的规定责令改正；逾期不改正的，处二百元\n— 1 —"
+        "某某县公报\n"
+        "　　　　　某某县停车管理办法\n"
+        "　　第一条　为了加强停车管理，维护停车秩序，保障\n"
+        "经营者的合法权益，制定本办法。停车场应当公示收费标\n"
+        "准。\n"
+        "　　（一）路内停车位；\n"
+        "　　第二条　违反本办法规定的，由城市管理部门依照\n"
+        "第十二条的规定责令改正；逾期不改正的，处二百元\n"
+        "— 1 —"
     )
-    second = "某某县公报\n以上五百元以下罚款，并可以依法拖离违法停放的车辆。\n　　　　　　　　　　某某县人民政府\n　　　　　　　　　　2024 年 3 月 5 日\n— 2 —"
+    second = (
+        "某某县公报\n"
+        "以上五百元以下罚款，并可以依法拖离违法停放的车辆。\n"
+        "　　　　　　　　　　某某县人民政府\n"
+        "　　　　　　　　　　2024 年 3 月 5 日\n"
+        "— 2 —"
+    )
     third = "某某县公报\n　　附件：收费标准\n— 3 —"
     found = normalise(pdf_text(first, second, third))
     assert [line.strip() for line in found.value.split("\n") if line.strip()] == [
@@ -262,8 +275,13 @@ def test_a_number_alone_that_counts_no_pages_stays() -> None:
 
 def test_text_copied_out_of_a_pdf_is_unwrapped() -> None:
     wrapped = (
-        "第一条 为了加强城镇燃气管理，保障公民生命、财产安全\n和公共安全，维护燃气经营者和燃气用户的合法权益，根据\n国务院条例和有关法律、法规的规定，结合本县实际，制定\n"
-        "本办法。\n第二条 本县行政区域内燃气发展规划与应急保障、燃气经\n营与服务、燃气使用、燃气设施保护、燃气安全事故预防与\n处理及相关管理活动，应当遵守本办法，并且接受燃气主管\n"
+        "第一条 为了加强城镇燃气管理，保障公民生命、财产安全\n"
+        "和公共安全，维护燃气经营者和燃气用户的合法权益，根据\n"
+        "国务院条例和有关法律、法规的规定，结合本县实际，制定\n"
+        "本办法。\n"
+        "第二条 本县行政区域内燃气发展规划与应急保障、燃气经\n"
+        "营与服务、燃气使用、燃气设施保护、燃气安全事故预防与\n"
+        "处理及相关管理活动，应当遵守本办法，并且接受燃气主管\n"
         "部门的监督检查。\n"
     )
     found = normal(wrapped)
@@ -281,7 +299,7 @@ def test_page_marks_between_paragraphs_of_plain_text() -> None:
     assert [one.text for one in found.removed] == ["— 1 —", "— 2 —"]
 
 
-# --- Markdown -----------------------------------------------------------------------------------------------------------
+# --- Markdown ------------------------------------------------------------
 
 
 def test_markdown_marks_go_and_the_words_stay() -> None:
@@ -295,7 +313,7 @@ def test_markdown_marks_go_and_the_words_stay() -> None:
     check_nothing_lost(normal(text, FileKind.MARKDOWN))
 
 
-# --- damage -------------------------------------------------------------------------------------------------------------
+# --- damage ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -343,20 +361,25 @@ def test_signs_close_together_are_one_run() -> None:
     assert [damage.span.of(found.value) for damage in found.damaged] == ["?qū）嵤┦姓炯墢?fù）"]
 
 
-# --- guarantees ---------------------------------------------------------------------------------------------------------
+# --- guarantees ------------------------------------------------------------
 
 FORBIDDEN = set("\r\t\ufeff\u200b\u200c\u200d\u2060\xad\x00\xa0\u3000") | {
-    chr(code) for start in (0xFF10, 0xFF21, 0xFF41) for code in range(start, start + 26 if start > 0xFF10 else start + 10)
+    chr(code)
+    for start in (0xFF10, 0xFF21, 0xFF41)
+    for code in range(start, start + 26 if start > 0xFF10 else start + 10)
 }
 PIECES = [
-    "第一条　", "第八条 ", "（一）", "(1)", "1.", "一、", "處罰", "規(guī)范", "责(zé)任", "罚款２００元", ",", ":", "?", "\n", "\r\n",
-    "\u200b", "\ufeff", "\t", "\xa0", "　", "㈠", "⑴", "當前位置:首頁 > 正文\n", "— 3 —\n", "\ue000", "�", "乾縣", "Ａ", "⼀", "[2015]7号",
-    "某政发", "shù", "M", "本办法", "。", "来源:网络整理\n", "\ud800", "𠮷", "a\u0304", "(he)", "ﷺ", "著", "\x0b", "\x1c", "<p>", "**", "# ",
+    "第一条　", "第八条 ", "（一）", "(1)", "1.", "一、", "處罰", "規(guī)范", "责(zé)任", "罚款２００元",
+    ",", ":", "?", "\n", "\r\n",
+    "\u200b", "\ufeff", "\t", "\xa0", "　", "㈠", "⑴", "當前位置:首頁 > 正文\n", "— 3 —\n",
+    "\ue000", "�", "乾縣", "Ａ", "⼀", "[2015]7号",
+    "某政发", "shù", "M", "本办法", "。", "来源:网络整理\n", "\ud800", "𠮷", "a\u0304",
+    "(he)", "ﷺ", "著", "\x0b", "\x1c", "<p>", "**", "# ",
 ]  # fmt: skip
 
 
 def check_nothing_lost(found: NormalText) -> None:
-    """Each raw character is behind a normal one or in `removed`, never both; equal pieces are the same or one for one."""
+    """Each raw character is behind a normal one or in `removed`, never both; equal pieces have equal lengths."""
     raw = found.raw.text
     gone = [False] * len(raw)
     for one in found.removed:

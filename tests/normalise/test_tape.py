@@ -70,12 +70,13 @@ def test_any_steps_keep_the_way_back(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         places = sorted(data.draw(st.sets(st.integers(0, len(tape.text)), max_size=8)))
         pairs = list(zip(places[::2], places[1::2], strict=False))
+        written = [data.draw(st.integers(0, 3)) for _ in pairs]
         tape.apply(
             [
-                Edit(start, end, "", "x") if data.draw(st.booleans()) else Edit(start, end, "新" * data.draw(st.integers(1, 3)))
-                for start, end in pairs
+                Edit(start, end, "新" * count, "" if count else "x")
+                for (start, end), count in zip(pairs, written, strict=True)
             ]
-        )  # fmt: skip
+        )
     offsets = tape.offsets()
     assert offsets.normal_length == len(tape.text) and offsets.raw_length == len(raw)
     previous = 0

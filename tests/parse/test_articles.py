@@ -67,7 +67,9 @@ def test_an_article_whose_text_begins_on_the_next_line_has_that_line_as_first_pa
 
 
 def test_a_caption_belongs_to_the_article_and_not_to_its_text() -> None:
-    document = parsed("第一条【适用范围】本办法适用于本乡。\n第二条（职责分工）村委会负责日常巡查。\n第三条（一）甲；\n")
+    document = parsed(
+        "第一条【适用范围】本办法适用于本乡。\n第二条（职责分工）村委会负责日常巡查。\n第三条（一）甲；\n"
+    )
 
     assert body(document, "art-1.par-1") == "本办法适用于本乡。"
     assert head(document, "art-1") == "第一条【适用范围】"
@@ -125,7 +127,8 @@ def test_articles_that_share_one_line_are_told_apart() -> None:
 
 def test_the_rest_of_a_broken_sentence_opens_no_article() -> None:
     document = parsed(
-        "第八条　甲。\n第九条　乙。\n第十条　当事人对镇人民政府作出的处理决定不服的，可以依照本办法\n第八条 申请复核，复核结果书面告知。\n第十一条　丙。\n"
+        "第八条　甲。\n第九条　乙。\n第十条　当事人对镇人民政府作出的处理决定不服的，可以依照本办法\n"
+        "第八条 申请复核，复核结果书面告知。\n第十一条　丙。\n"
     )
 
     assert "art-8~2" not in paths(document)
@@ -134,7 +137,9 @@ def test_the_rest_of_a_broken_sentence_opens_no_article() -> None:
 
 
 def test_items_on_one_line_are_told_apart() -> None:
-    document = parsed("第一条　有下列行为之一的，责令改正：（一）乱倒垃圾的；（二）乱贴广告的；（三）其他行为。\n第二条　甲。\n")
+    document = parsed(
+        "第一条　有下列行为之一的，责令改正：（一）乱倒垃圾的；（二）乱贴广告的；（三）其他行为。\n第二条　甲。\n"
+    )
 
     assert body(document, "art-1.par-1.item-2") == "乱贴广告的；"
     assert body(document, "art-1.par-1") == "有下列行为之一的，责令改正："
@@ -147,7 +152,9 @@ def test_one_bracketed_number_in_a_sentence_is_no_item() -> None:
 
 
 def test_items_go_on_after_a_paragraph_of_their_own() -> None:
-    document = parsed("第一条　下列材料应当提交：\n（一）申请书；\n申请书由本人签名。\n（二）身份证。\n材料不全的，一次告知。\n")
+    document = parsed(
+        "第一条　下列材料应当提交：\n（一）申请书；\n申请书由本人签名。\n（二）身份证。\n材料不全的，一次告知。\n"
+    )
 
     assert paths(document)[2:] == [
         "art-1.par-1.item-1", "art-1.par-1.item-1.par-1", "art-1.par-1.item-2", "art-1.par-2",
@@ -213,7 +220,10 @@ def test_a_skipped_item_is_noted() -> None:
 
 
 def test_a_table_of_contents_is_one_clause_and_no_chapter() -> None:
-    document = parsed("某镇停车管理办法\n目　录\n第一章　总则……1\n第二章　管理……3\n第一章　总则\n第一条　甲。\n第二章　管理\n第二条　乙。\n")
+    document = parsed(
+        "某镇停车管理办法\n目　录\n第一章　总则……1\n第二章　管理……3\n第一章　总则\n第一条　甲。\n"
+        "第二章　管理\n第二条　乙。\n"
+    )
 
     contents = document.clause("contents")
     assert contents is not None
@@ -222,7 +232,10 @@ def test_a_table_of_contents_is_one_clause_and_no_chapter() -> None:
 
 
 def test_a_list_of_chapters_without_the_word_contents_is_contents_too() -> None:
-    document = parsed("第一章　总则\n第二章　管理\n第三章　附则\n第一章　总则\n第一条　甲。\n第二章　管理\n第二条　乙。\n第三章　附则\n")
+    document = parsed(
+        "第一章　总则\n第二章　管理\n第三章　附则\n第一章　总则\n第一条　甲。\n第二章　管理\n第二条　乙。\n"
+        "第三章　附则\n"
+    )
 
     assert [clause.level for clause in document.walk()].count(Level.CHAPTER) == 3
     assert document.notes == ()

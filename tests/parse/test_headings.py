@@ -134,7 +134,8 @@ def test_a_number_that_is_not_due_before_another_number_is_text() -> None:
 
 def test_a_stem_holds_the_list_below_it() -> None:
     document = parsed(
-        "一、补贴办法\n（一）补贴标准\n申请补贴应当符合下列条件：\n1.本镇户籍；\n2.房屋合法。\n申请人应当提交下列材料：\n1.申请书；\n2.身份证。\n补贴由财政所发放。\n（二）监督\n"
+        "一、补贴办法\n（一）补贴标准\n申请补贴应当符合下列条件：\n1.本镇户籍；\n2.房屋合法。\n"
+        "申请人应当提交下列材料：\n1.申请书；\n2.身份证。\n补贴由财政所发放。\n（二）监督\n"
     )
 
     assert paths(document) == [
@@ -161,7 +162,7 @@ def test_words_that_announce_headings_are_no_stem() -> None:
 def test_headings_follow_the_closing_words_of_a_notice() -> None:
     document = parsed("各村：\n现将有关事项通知如下：\n一、提高认识\n二、抓好落实\n")
 
-    assert [path for path in paths(document)] == ["recipients", "front.par-1", "h1-1", "h1-2"]
+    assert list(paths(document)) == ["recipients", "front.par-1", "h1-1", "h1-2"]
 
 
 def test_bracketed_numbers_may_stand_below_plain_ones() -> None:
@@ -171,7 +172,9 @@ def test_bracketed_numbers_may_stand_below_plain_ones() -> None:
 
 
 def test_the_outline_of_an_emergency_plan_nests() -> None:
-    document = parsed("1 总则\n1.1 编制目的\n规范处置。\n1.2 编制依据\n2 组织体系\n2.1 领导机构\n2.1.1 指挥长\n3 附则\n")
+    document = parsed(
+        "1 总则\n1.1 编制目的\n规范处置。\n1.2 编制依据\n2 组织体系\n2.1 领导机构\n2.1.1 指挥长\n3 附则\n"
+    )
 
     assert [path for path in paths(document) if "par" not in path] == [
         "h1-1", "h1-1.h2-1", "h1-1.h2-2", "h1-2", "h1-2.h2-1", "h1-2.h2-1.h3-1", "h1-3",

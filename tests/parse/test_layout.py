@@ -73,7 +73,8 @@ def test_numbering_restarts_in_every_attachment() -> None:
 def test_a_covering_notice_without_signature_is_told_by_the_name_it_issues() -> None:
     document = parsed(
         "青石县林业局关于印发《青石县古树认养管理办法》的通知\n各乡镇林业站：\n"
-        "现将《青石县古树认养管理办法》印发给你们，请遵照执行。\n青石县古树认养管理办法\n第一条　为了保护古树，制定本办法。\n第二条　认养期限为三年。\n"
+        "现将《青石县古树认养管理办法》印发给你们，请遵照执行。\n青石县古树认养管理办法\n"
+        "第一条　为了保护古树，制定本办法。\n第二条　认养期限为三年。\n"
     )
 
     assert document.facts.title == "青石县古树认养管理办法"
@@ -82,7 +83,8 @@ def test_a_covering_notice_without_signature_is_told_by_the_name_it_issues() -> 
 
 def test_a_notice_with_headings_of_its_own_keeps_them_apart_from_the_attached_plan() -> None:
     document = parsed(
-        "白河区人民政府关于印发《白河区防汛工作方案》的通知\n各街道办事处：\n现印发给你们，并就有关事项通知如下：\n一、提高认识。\n二、压实责任。\n"
+        "白河区人民政府关于印发《白河区防汛工作方案》的通知\n各街道办事处：\n"
+        "现印发给你们，并就有关事项通知如下：\n一、提高认识。\n二、压实责任。\n"
         "白河区人民政府\n2023年5月6日\n白河区防汛工作方案\n为做好防汛工作，制定本方案。\n一、目标\n二、任务\n"
     )
 
@@ -92,8 +94,10 @@ def test_a_notice_with_headings_of_its_own_keeps_them_apart_from_the_attached_pl
 
 def test_an_issued_document_that_is_labelled_as_attachment_stays_there_but_gives_the_title() -> None:
     document = parsed(
-        "白河区民政局关于印发《白河区临时救助实施细则》的通知\n各街道民政办：\n现将《白河区临时救助实施细则》印发给你们。\n"
-        "附件：白河区临时救助实施细则\n白河区民政局\n2023年5月6日\n附件\n白河区临时救助实施细则\n第一条　为了规范临时救助，制定本细则。\n"
+        "白河区民政局关于印发《白河区临时救助实施细则》的通知\n各街道民政办：\n"
+        "现将《白河区临时救助实施细则》印发给你们。\n"
+        "附件：白河区临时救助实施细则\n白河区民政局\n2023年5月6日\n附件\n白河区临时救助实施细则\n"
+        "第一条　为了规范临时救助，制定本细则。\n"
     )
 
     assert document.facts.title == "白河区临时救助实施细则"
@@ -103,7 +107,8 @@ def test_an_issued_document_that_is_labelled_as_attachment_stays_there_but_gives
 
 def test_an_attachment_list_below_the_text_opens_no_attachment() -> None:
     document = parsed(
-        "一、甲\n二、乙\n附件：1.任务分工表\n　　　2.联系人名单\n白河区民政局\n2023年5月6日\n附件1\n任务分工表\n附件2\n联系人名单\n"
+        "一、甲\n二、乙\n附件：1.任务分工表\n　　　2.联系人名单\n白河区民政局\n2023年5月6日\n附件1\n"
+        "任务分工表\n附件2\n联系人名单\n"
     )
 
     assert [path for path in paths(document) if "title" not in path] == [
@@ -157,7 +162,8 @@ def test_a_document_without_numbers_has_plain_paragraphs() -> None:
 
 def test_the_web_page_title_above_the_document_is_a_title_too() -> None:
     document = parsed(
-        "白河区人民政府关于印发《白河区防汛工作方案》的通知\n白政发〔2023〕7号\n白河区人民政府\n关于印发《白河区防汛工作方案》的通知\n各街道办事处：\n"
+        "白河区人民政府关于印发《白河区防汛工作方案》的通知\n白政发〔2023〕7号\n白河区人民政府\n"
+        "关于印发《白河区防汛工作方案》的通知\n各街道办事处：\n"
         "现印发给你们，请认真执行。\n白河区人民政府\n2023年5月6日\n白河区防汛工作方案\n一、目标\n二、任务\n"
     )
 

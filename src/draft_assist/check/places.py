@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from draft_assist.model import Block, Document, FileKind, Place, Region, Span
+from draft_assist.model import Block, Clause, Document, FileKind, Place, Region, Span
 from draft_assist.parse import label_of
 
 
@@ -21,12 +21,22 @@ class PlaceFinder:
             at = raw.text.find("\n", at + 1)
         self._block_starts = [block.span.start for block in raw.blocks]
         self._labels: dict[str, str] = {}
+        self._trails: dict[str, list[Clause]] = {}
 
     def label(self, path: str) -> str:
         """The clause's label for people, such as 第八条第二款."""
         if path not in self._labels:
-            self._labels[path] = label_of(self._document, path)
+            if not self._trails:
+                for clause in self._document.clauses:
+                    self._remember(clause, [])
+            self._labels[path] = label_of(self._document, path, self._trails.get(path, []))
         return self._labels[path]
+
+    def _remember(self, clause: Clause, above: list[Clause]) -> None:
+        trail = [*above, clause]
+        self._trails[clause.path] = trail
+        for child in clause.children:
+            self._remember(child, trail)
 
     def place(self, span: Span, path: str) -> Place:
         """The place of normal characters `span` in the clause `path`."""

@@ -190,6 +190,21 @@ class Situation(NamedTuple):
     sentence: str = ""
     clause: str = ""
 
+    def key(self) -> tuple[object, ...]:
+        """All that `ActMatch.fits_act` asks about."""
+        act = self.act
+        return (
+            act.power,
+            act.kind,
+            act.does,
+            act.grade,
+            act.addressee,
+            act.basis.pointer,
+            bool(act.amounts),
+            self.verdict,
+            self.basis_check,
+        )
+
 
 class ActMatch(_Strict, frozen=True):
     """Keys an act must fit; a key left out asks nothing, a list means any of its values.
@@ -214,6 +229,10 @@ class ActMatch(_Strict, frozen=True):
 
     def fits(self, case: Situation) -> bool:
         """True when every given key holds."""
+        return self.fits_act(case) and self.fits_words(case)
+
+    def fits_act(self, case: Situation) -> bool:
+        """True when the keys about the act hold; the same for all situations with the same `Situation.key()`."""
         act = case.act
         return (
             act.power in _listed(self.power)
@@ -225,7 +244,12 @@ class ActMatch(_Strict, frozen=True):
             and _allows(self.basis_check, case.basis_check)
             and _allows(self.addressee, act.addressee)
             and (self.has_amount is None or self.has_amount is bool(act.amounts))
-            and (self.span is None or self.span.hold(case.span))
+        )
+
+    def fits_words(self, case: Situation) -> bool:
+        """True when the keys about words hold."""
+        return (
+            (self.span is None or self.span.hold(case.span))
             and (self.sentence is None or self.sentence.hold(case.sentence))
             and (self.clause is None or self.clause.hold(case.clause))
         )

@@ -13,7 +13,7 @@ from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
-from draft_assist.check.ruleset import BasisCheck, Rule, Ruleset, Situation, evidence_of, read_ruleset
+from draft_assist.check.ruleset import ActMatch, BasisCheck, Rule, Ruleset, Situation, evidence_of, read_ruleset
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
@@ -73,9 +73,10 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     sources = _EvidenceReader(kit.statutes, as_of)
+    matcher = _ActMatcher(rules)
     for act in acts:
         case = _case(act, document, kit, rank, as_of, document.text_of(bodies[act.clause]))
-        fired = [rule for rule in rules if rule.fits(case.situation)]
+        fired = matcher.fired(case.situation)
         if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
             cited = "、".join(f"《{e.law}》{e.article}" for e in case.checked.evidence) or "所引依据"
             not_checked.append(
@@ -115,6 +116,22 @@ def _gravest(rules: list[Rule]) -> Rule:
 
 def _breadth(rule: Rule) -> int:
     return min((len(m.kinds) if isinstance(m.kinds, tuple) and m.kinds else 1 if m.kinds else 99) for m in rule.match.acts())
+
+
+class _ActMatcher:
+    """The act rules of one review. Most acts are alike: what fits their key is found once."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self._known: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
+
+    def fired(self, case: Situation) -> list[Rule]:
+        key = case.key()
+        if key not in self._known:
+            self._known[key] = tuple(
+                (rule, match) for rule in self._rules for match in rule.match.acts() if match.fits_act(case)
+            )
+        return list({rule.code: rule for rule, match in self._known[key] if match.fits_words(case)}.values())
 
 
 class _EvidenceReader:
@@ -175,12 +192,17 @@ def _fingerprint(rule: Rule, situation: Situation) -> str:
 
 
 def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints get a count."""
+    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints are told apart."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (_GRAVITY[f.severity], f.span)):
-        if not any(f.category == finding.category and f.span.overlaps(finding.span) for f in kept[-50:]):
-            kept.append(finding)
-    kept.sort(key=lambda f: f.span)
+    last: dict[str, int] = {}  # index in `kept` of the last finding of each category
+    for finding in sorted(findings, key=lambda f: f.span):
+        before = last.get(finding.category)
+        if before is not None and kept[before].span.overlaps(finding.span):
+            if _GRAVITY[finding.severity] < _GRAVITY[kept[before].severity]:
+                kept[before] = finding
+            continue
+        last[finding.category] = len(kept)
+        kept.append(finding)
     seen: dict[str, int] = {}
     numbered: list[Finding] = []
     for finding in kept:

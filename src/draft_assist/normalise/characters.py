@@ -78,8 +78,8 @@ class Odd:
 def gb2312_characters() -> str:
     """The characters of GB 2312-80, the everyday characters of simplified Chinese, without a few traditional ones.
 
-    The standard has 後, 於, 徵, 菸 and 夥 beside 后, 于, 征, 烟 and 伙; in official prose they are left-over traditional
-    script. Others of that kind (乾, 薹, 摺, ...) have uses of their own and count as everyday characters.
+    The standard has 後, 於, 徵, 菸 and 夥 beside 后, 于, 征, 烟 and 伙; in official prose they are left over from
+    traditional script. Others of that kind (乾, 薹, 摺, ...) have uses of their own and count as everyday characters.
     """
     rows = (bytes([high, low]) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     return "".join(row.decode("gb2312", "ignore") for row in rows).translate(dict.fromkeys(map(ord, "後於徵菸夥")))

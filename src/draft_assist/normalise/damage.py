@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from draft_assist.model import Damage, Span
@@ -44,7 +45,8 @@ _SURE: tuple[_Sign, ...] = (
         "正文中夹有制表符号",
     ),
     _Sign(
-        re.compile("[À-ÖØ-öø-ÿĀ-žŒœŠšŸƒˆ˜€‚„†‡‰‹›™]"),
+        # Letters of pinyin are left to `_stray_syllables`.
+        re.compile("[À-ÖØ-ßâ-çêëîïð-ñôõöøûý-ÿŒœŠšŸƒˆ˜€‚„†‡‰‹›™]"),
         "",
         re.compile(
             rf"(?<={_HAN})(?![{TONED}ü])[À-ÖØ-öø-ÿ]+(?={_HAN})|"
@@ -126,7 +128,7 @@ def _stretched(text: str, start: int, end: int) -> Span:
     right = min(len(text), end + _REACH)
     line_end = text.find("\n", end, right)
     right = line_end if line_end >= 0 else right
-    everyday = gb2312_characters()
+    everyday = _everyday()
     for i in range(left, start):
         if _is_doubtful(text, i, everyday):
             start = i
@@ -138,7 +140,12 @@ def _stretched(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _is_doubtful(text: str, i: int, everyday: str) -> bool:
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(gb2312_characters())
+
+
+def _is_doubtful(text: str, i: int, everyday: frozenset[str]) -> bool:
     one = text[i]
     if "A" <= one <= "Z":
         return _CAPITAL.match(text, i) is not None

@@ -180,7 +180,11 @@ def _runs_on(line: str, following: str, full: float, has_indents: bool) -> bool:
     if not line.strip() or not following.strip():
         return False
     # With indents an unindented line is a continuation unless the one before is clearly short.
-    if _width(line.rstrip()) < (full * 0.8 if has_indents else full - 6) or _indent(following) >= 2 or _DATE_LINE.fullmatch(following):
+    if (
+        _width(line.rstrip()) < (full * 0.8 if has_indents else full - 6)
+        or _indent(following) >= 2
+        or _DATE_LINE.fullmatch(following)
+    ):
         return False
     ended = _ENDS_SENTENCE.search(line) is not None
     if _BEGINS_UNIT.match(following):

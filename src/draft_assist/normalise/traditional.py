@@ -14,7 +14,7 @@ import msgspec
 
 from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_struct
-from draft_assist.normalise.characters import HAN, Odd, gb2312_characters
+from draft_assist.normalise.characters import Odd, gb2312_characters
 from draft_assist.normalise.tape import Edit, Tape
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def simplify(tape: Tape, traditional: frozenset[str]) -> None:
     if len(converted) != len(text):
         _simplify_by_line(tape)
         return
-    kept = _kept_places(text, traditional)
+    whole = _is_traditional(text, traditional)
+    kept = _kept_places(text, whole)
     if kept:
         parts: list[str] = []
         done = 0
@@ -78,7 +79,7 @@ def simplify(tape: Tape, traditional: frozenset[str]) -> None:
             parts += (converted[done:start], text[start:end])
             done = end
         converted = "".join([*parts, converted[done:]])
-    if "著" in converted and _is_traditional(text, traditional):
+    if whole and "著" in converted:
         converted = _WRITTEN_ZHE.sub("着", converted)
     tape.swap(converted)
 
@@ -101,8 +102,8 @@ def _simplify_by_line(tape: Tape) -> None:
     tape.apply(edits)
 
 
-def _kept_places(text: str, traditional: frozenset[str]) -> list[tuple[int, int]]:
-    """Ranges that stay as written: protected characters and, in a simplified text, characters of GB 2312."""
+def _kept_places(text: str, whole: bool) -> list[tuple[int, int]]:
+    """Ranges that stay as written: protected characters and, unless the whole text is traditional, those of GB 2312."""
     places = {
         (match.start() + i, match.start() + i + 1)
         for pattern in _protected_patterns(text)
@@ -110,16 +111,17 @@ def _kept_places(text: str, traditional: frozenset[str]) -> list[tuple[int, int]
         for i, one in enumerate(match[0])
         if one in _kept_characters()
     }
-    if not _is_traditional(text, traditional):
+    if not whole:
         places.update((match.start(), match.end()) for match in _everyday_pattern().finditer(text))
     return sorted(places)
 
 
 def _is_traditional(text: str, traditional: frozenset[str]) -> bool:
+    """Whether the text as a whole is in traditional script, by its first and its middle characters."""
     middle = len(text) // 2
-    sample = text[:4_000] + text[middle : middle + 4_000]
-    count = len(re.findall(f"[{''.join(sorted(traditional))}]", sample))
-    return count > _TRADITIONAL_SHARE * len(re.findall(f"[{HAN}]", sample))
+    sample = text[:1_500] + text[middle : middle + 1_500]
+    count = sum(one in traditional for one in sample)
+    return count > _TRADITIONAL_SHARE * sum("\u3400" <= one <= "\u9fff" for one in sample)
 
 
 @cache

@@ -67,6 +67,7 @@ _ADMINISTRATIVE_ONLY = re.compile(
     r"(?:各(?:级|部门|单位|乡镇|街道|地|有关|村|镇)|行政机关|执法人员|工作人员|主管部门|领导干部|责任单位)"
     r"[^。；，\n]{0,16}(?:应当|要|必须|不得|须)"
 )
+_OWN_STAFF = re.compile(r"本(?:局|机关|单位|委|办|厅|院|镇机关)(?:全体|各|工作|干部|在编)|机关干部|干部职工|全体干部")
 _GENERAL = re.compile(
     r"(?:适用(?:于)?本|本[一-龥]{2,6}适用于|行政区域(?:范围)?内[^。\n]{0,30}|任何单位和个人|凡(?:在|是|属于)[^。\n]{0,20}"
     r"|辖区(?:范围)?内[^。\n]{0,20})"
@@ -238,7 +239,8 @@ def _plan_or_normative(text: str, name: str, cover: str | None, marks: tuple[_Ma
         return Classified(Kind.PLAN, (why, *reasons))
     if administrative is False:
         return Classified(Kind.UNKNOWN, (f"{called}，但不是行政机关制定", *reasons))
-    if outward_mark is False and (rules or _LETTER_TITLE.search(name)):
+    inside = _OWN_STAFF.search(text) if rules else _LETTER_TITLE.search(name)
+    if outward_mark is False and inside:
         return Classified(Kind.INTERNAL, (f"{called}，但只规定机关内部事务", *reasons))
     if rules and marks[2].answer is not False:
         return Classified(Kind.NORMATIVE_DOCUMENT, (called, *reasons))

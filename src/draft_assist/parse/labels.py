@@ -27,12 +27,13 @@ _COUNTED = {"att": "附件{}", "app": "附录{}", "sched": "附表{}", "fig": "�
 _ORDINAL = {"part": "第{}编", "subpart": "第{}分编", "chap": "第{}章", "sec": "第{}节"}
 
 
-def label_of(document: Document, path: str) -> str:
+def label_of(document: Document, path: str, trail: list[Clause] | None = None) -> str:
     """The Chinese label of a clause, for people.
 
     Args:
         document: the document that holds it.
         path: the path of one of its clauses; of another document's clause only the numbers can be shown.
+        trail: the clause and those that hold it, outermost first, for callers who know it; None looks for it.
 
     Returns:
         第八条第二款第（三）项, 二、（一）, 附件1第三条, 表1第2行第3列; 款 is left out when the article has only one;
@@ -40,7 +41,7 @@ def label_of(document: Document, path: str) -> str:
     """
     if not path:
         return "全文"
-    trail = _trail(document, path)
+    trail = _trail(document, path) if trail is None else trail
     known = {clause.path: clause for clause in trail}
     label = ""
     walked = ""

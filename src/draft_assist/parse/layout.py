@@ -296,6 +296,8 @@ _TITLE_END = re.compile(
 )
 _TITLE_NEXT = re.compile(r"的(?:通知|公告|决定|通告|函|批复|意见)$|(?:的)?通\s?知$")
 _LONGEST_TITLE_LINE = 70
+# 2023年12月29日第十四届…会议通过的《…》 tells the history of a text.
+_PASSED = re.compile(r"[（(]?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:通过|公布|发布|修正|修订|批准|会议)")
 
 
 def _may_be_title(line: Line, text: str) -> bool:
@@ -304,6 +306,7 @@ def _may_be_title(line: Line, text: str) -> bool:
         and line.region is Region.BODY
         and len(text) <= _LONGEST_TITLE_LINE
         and text[-1] not in "。；：:，、！？,;"
+        and _PASSED.match(text) is None
         and read_date_line(text) is None
     )
 
@@ -343,14 +346,19 @@ def _mark_titles(lines: list[Line], value: str, layout: Layout, front_end: int) 
     """The title or titles above the text; the last one is the document's, earlier ones are of the web page."""
     index = sentences = 0
     end = min(front_end, 80 if layout.recipients is None else layout.recipients)
-    while index < end and sentences < 3:
+    if layout.signatures:
+        end = min(end, layout.signatures[0][0])
+    # A wrapper line or two may stand above the title; below it, the text has begun.
+    while index < end and sentences < (3 if layout.title is None else 1):
         line = lines[index]
         last = title_run(lines, value, index)
         if last is None and layout.title is None and line.mark == Mark.STYLED and line.depth == 1:
             last = index
         if last is not None and last < end:
+            # A title that the source marks as one is not replaced by a plain line that looks like one.
+            weaker = layout.title is not None and lines[layout.title[0]].depth == 1 and not line.depth
             _join(lines, (index, last), Mark.TITLE)
-            layout.title = (index, last)
+            layout.title = layout.title if weaker else (index, last)
             index = last + 1
             continue
         if line.mark == Mark.PLAIN:

@@ -113,7 +113,7 @@ def rank_of_issuer(issuer: str) -> Ranking:
         return Ranking(Rank.OTHER, True, f"制定机关“{issuer}”是党的机关，不是行政机关")
     if _PEOPLES_CONGRESS.search(name):
         return Ranking(Rank.OTHER, False, f"制定机关“{issuer}”是权力机关，文件自身未写明是法规")
-    if name in ("国务院", "国务院办公厅"):
+    if name in ("国务院", "国务院办公厅", "中华人民共和国国务院"):
         return Ranking(Rank.STATE_COUNCIL, True, f"制定机关为{issuer}")
     if _STATE_DEPARTMENT.fullmatch(name):
         return Ranking(Rank.STATE_COUNCIL_DEPARTMENT, True, f"制定机关“{issuer}”是国务院部门")
@@ -159,6 +159,9 @@ def _last_place(place: str) -> str:
 
 _LAW_TITLE = re.compile(r"中华人民共和国.{1,40}法(?:典)?(?:[（(].{1,12}[）)])?")
 _CONGRESS_PASSED = re.compile(r"全国人民代表大会(?:常务委员会)?.{0,20}(?:通过|修正|修订)")
+_LOCAL_CONGRESS_PASSED = re.compile(
+    r"(?<!全国)人民代表大会(?:常务委员会)?(?:第[一二三四五六七八九十百零〇\d]+次会议)?.{0,12}(?:通过|批准|修正|修订)"
+)
 _STATE_ORDER = re.compile(r"国务院令|国务院第\s?\d+\s?次常务会议|国务院(?:发布|公布|批准)")
 _GOVERNMENT_ORDER = re.compile(
     r"人民政府令|政府令\s?第|人民政府第.{1,10}(?:号令|次常务会议.{0,12}(?:通过|公布))|主席令|省长令|市长令"
@@ -197,8 +200,8 @@ def _claimed(title: str, opening: str, issuer: str | None) -> Ranking | None:
         return Ranking(Rank.ADMINISTRATIVE_REGULATION, True, "文中写明由国务院公布")
     if plain.endswith("条例"):
         return _regulation(plain, issuer)
-    if plain.endswith(("规定", "办法", "细则", "规则", "规程", "规范")) or "令" in opening[:60]:
-        return _rule(plain, opening, issuer)
+    if plain.endswith(("规定", "办法", "细则", "规则", "规程", "规范", "决定")) or "令" in opening[:60]:
+        return _passed_locally(plain, opening) or _rule(plain, opening, issuer)
     return None
 
 
@@ -212,6 +215,19 @@ def _regulation(title: str, issuer: str | None) -> Ranking:
         why = "标题为“条例”，地名为设区的市、自治州或者经济特区"
         return Ranking(Rank.LOCAL_REGULATION_CITY, place is not None, why)
     return Ranking(Rank.OTHER, False, f"标题“{title}”为“条例”，但看不出由谁制定")
+
+
+def _passed_locally(title: str, opening: str) -> Ranking | None:
+    """办法 and 规定 that a local people's congress has passed are local regulations too."""
+    # Where it was passed stands in brackets below the title; a preamble further down may speak of other texts.
+    if not _LOCAL_CONGRESS_PASSED.search(opening[:600]):
+        return None
+    place = _place_at_start(title)
+    if place in places().provinces:
+        return Ranking(Rank.LOCAL_REGULATION_PROVINCE, True, "文中写明由省级人民代表大会或者其常务委员会通过")
+    if place in places().prefectures:
+        return Ranking(Rank.LOCAL_REGULATION_CITY, True, "文中写明由设区的市人民代表大会或者其常务委员会通过")
+    return None
 
 
 def _rule(title: str, opening: str, issuer: str | None) -> Ranking | None:

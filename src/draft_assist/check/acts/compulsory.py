@@ -19,14 +19,15 @@ _UTILITIES = either("compulsory", "utilities")
 _CERT = either("penalty", "certificates")
 
 _LEAD = r"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|当即|即时|及时|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{w}{{2,24}}?|对{w}{{1,40}}?|将{w}{{1,20}}?)".format(w=WORD)
+_ANY_MEASURE = re.compile(f"{_SEAL}|{_SEIZE}|{_FREEZE}")
 _MEASURE = re.compile(rf"(?P<act>{_LEAD}{{1,4}}(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>{WORD}{{0,24}}))")
 _MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的)|(?<=或者)|(?<=并))(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>(?!的|决定|期|清单){WORD}{{1,24}}))")
 _PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗){WORD}{{0,8}})")
 _FORCED = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})")
 _FORCED_MEASURE = re.compile(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
 _DEFAULT = r"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{w}{{2,10}}内|◇+)".format(w=WORD)
+_DEFAULTING = re.compile(_DEFAULT)
 _COST = rf"(?:费用?|工钱|支出|开支|工料费|清运款|成本)(?:{WORD}{{0,4}}?)(?:(?:由|均由|全部由|从)(?P<payer>{WORD}{{1,20}}?)(?:承担|负担|支付|出|自负|自理|自付|里扣|中扣)|(?:自负|自理|自付)|向{WORD}{{1,12}}?(?:收取|追偿|收)|记在{WORD}{{1,12}}?账上)"
-_ORGAN = either("addressees", "administration", "approving_authority")
 _AFTER_DEFAULT = re.compile(
     rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织|用{WORD}{{1,6}})*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
 )
@@ -62,10 +63,10 @@ _DEPRIVING = re.compile(
     r"欠交|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
 )
 _DIRECT = (
-    (_DESTROY, Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
-    (_SELL_OFF, Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
-    (_TAKE_AWAY, Power.COMPULSORY, "seize", "扣留车辆、物品"),
-    (_HOLD_PERSON, Power.COMPULSORY, "restrict_person", "限制人身自由"),
+    (_DESTROY, ("推", "拆", "铲", "毁", "砸", "杀", "填平", "坟", "剪断", "卸货"), Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
+    (_SELL_OFF, ("抵",), Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
+    (_TAKE_AWAY, ("扣", "拖走", "拉走", "收走", "没入", "搬走", "登记保存", "代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
+    (_HOLD_PERSON, ("控制", "带到", "集中", "学习班", "不得离开", "强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
 )
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
 _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
@@ -106,6 +107,8 @@ def find_compulsion(part: Part) -> Iterator[Candidate]:
 
 
 def _measures(text: str) -> Iterator[Candidate]:
+    if not _ANY_MEASURE.search(text):
+        return
     for pattern in (_MEASURE, _MEASURE_BARE):
         for found in pattern.finditer(text):
             verb = found["verb"]
@@ -126,7 +129,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
                 yield _surcharge(text, found)
         for found in _EXTRA_FINE.finditer(text):
             yield _surcharge(text, found)
-    for found in _AFTER_DEFAULT.finditer(text):
+    failing = _DEFAULTING.search(text)
+    for found in _AFTER_DEFAULT.finditer(text) if failing else ():
         how = found["how"]
         if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
             continue
@@ -139,7 +143,9 @@ def _execution(part: Part) -> Iterator[Candidate]:
             if _ORDERS.search(found["act"]):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
-    for pattern, power, kind, why in _DIRECT:
+    for pattern, needed, power, kind, why in _DIRECT:
+        if not any(word in text for word in needed):
+            continue
         for found in pattern.finditer(text):
             yield _candidate(text, found, power, kind, Grade.CLEAR, why)
     if "代" in text:

@@ -46,9 +46,14 @@ _REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|�
 _NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
 
 
+_ANY_WORD = re.compile(r"[缴交收征纳提筹捐摊付存]|集资|赞助|出资|有偿|费")
+
+
 def find_charges(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a fee, levy, deposit or tax, in no fixed order; spans may overlap."""
     text = part.text
+    if not _ANY_WORD.search(text):
+        return
     seen: set[int] = set()
     for pattern in (_PAY_DUTY, _PAY_TERSE, _COLLECTS, _SUM_THING):
         for found in pattern.finditer(text):

@@ -106,15 +106,18 @@ _MAY_IF_APPROVED = re.compile(
 def find_permits(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a permit, in no fixed order; spans may overlap."""
     text = part.text
-    for found in _UNLESS.finditer(text):
+    banned = any(word in text for word in ("不得", "禁止", "不准", "不能", "不予", "不可", "不许", "不应", "不允许"))
+    for found in _UNLESS.finditer(text) if banned else ():
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "未经许可、批准即不得从事")
-    for found in _BAN_UNLESS.finditer(text):
+    for found in _BAN_UNLESS.finditer(text) if banned else ():
         if "无证无照" in found["act"]:
             continue
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
-    for pattern, kind, grade, why in _PLAIN:
+    for pattern, needed, kind, grade, why in _PLAIN:
+        if not any(word in text for word in needed):
+            continue
         for found in pattern.finditer(text):
             if _NOT_A_PERMIT.search(found["act"]):
                 continue
@@ -138,34 +141,35 @@ def _only_then(text: str) -> Iterator[Candidate]:
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
 _NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票")
 
+# Pattern, literals of which one must stand in the part (a cheap test before the pattern), kind, grade, reason.
 _PLAIN = (
-    (_OBTAIN_APPROVAL, "approval", Grade.CLEAR, "应当报经批准"),
-    (_TERSE_APPROVAL, "approval", Grade.CLEAR, "报经批准后方可从事"),
-    (_OBTAIN_CERT, "licence", Grade.CLEAR, "应当取得证照或者资质"),
-    (_APPLY, "approval", Grade.CLEAR, "应当提出申请"),
-    (_REGIME, "licence", Grade.CLEAR, "实行许可或者审批制度"),
-    (_CERT_AT_WORK, "qualification", Grade.WEAK, "持证方可从事"),
-    (_BY_AUTHORITY, "approval", Grade.CLEAR, "由行政机关审批或者发证"),
-    (_PASS_EXAM, "qualification", Grade.CLEAR, "考核合格并取得证书"),
-    (_EXCLUSIVE, "franchise", Grade.CLEAR, "实行专营"),
-    (_CONDITION, "condition", Grade.WEAK, "规定取得许可的条件"),
-    (_EXCEPT_HOLDERS, "approval", Grade.CLEAR, "除持证者外一律不得"),
-    (_BEFORE_PAPER, "approval", Grade.WEAK, "取得某种凭证之前不得从事"),
-    (_NOT_LISTED, "approval", Grade.WEAK, "不在名单、名录内的不得从事"),
-    (_TO_OFFICE, "licence", Grade.WEAK, "到行政机关办理证照"),
-    (_REPORT_TERSE, "approval", Grade.WEAK, "报行政机关核准"),
-    (_THEN_AGAIN, "approval", Grade.WEAK, "经审核同意后再从事"),
-    (_ISSUED_AFTER, "licence", Grade.WEAK, "审核后发给证、卡"),
-    (_MUST_BE_AGREED, "approval", Grade.WEAK, "须经签字、盖章同意"),
-    (_SIGNED_THEN, "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
-    (_SYSTEM_TERSE, "licence", Grade.CLEAR, "实行证件管理"),
-    (_YEARLY_CHECK, "licence", Grade.WEAK, "每年审验、年检"),
-    (_ONE_ONE, "licence", Grade.CLEAR, "实行一事一证、一年一审"),
-    (_EXAM_THEN, "qualification", Grade.CLEAR, "须经考试取得证书"),
-    (_BEFORE_FORMALITY, "condition", Grade.WEAK, "办理手续前附加条件"),
-    (_WHEN_NEEDED, "approval", Grade.CLEAR, "确需从事的，报经批准"),
-    (_MAY_IF_APPROVED, "approval", Grade.WEAK, "经批准可以从事"),
-    (_FILE, "registration", Grade.HINT, "应当备案或者登记"),
+    (_OBTAIN_APPROVAL, ("报", "经", "征得", "获得", "取得", "提请", "申报", "送", "向",), "approval", Grade.CLEAR, "应当报经批准"),
+    (_TERSE_APPROVAL, ("方", "才", "始",), "approval", Grade.CLEAR, "报经批准后方可从事"),
+    (_OBTAIN_CERT, ("取得", "申领", "领取", "申请", "办理", "申办", "办妥", "办好", "获得", "持", "具备", "具有", "补办",), "licence", Grade.CLEAR, "应当取得证照或者资质"),
+    (_APPLY, ("提出", "递交", "提交", "办理", "申请", "申领", "申报",), "approval", Grade.CLEAR, "应当提出申请"),
+    (_REGIME, ("实行", "实施",), "licence", Grade.CLEAR, "实行许可或者审批制度"),
+    (_CERT_AT_WORK, ("持证", "凭证", "亮证",), "qualification", Grade.WEAK, "持证方可从事"),
+    (_BY_AUTHORITY, ("由",), "approval", Grade.CLEAR, "由行政机关审批或者发证"),
+    (_PASS_EXAM, ("合格",), "qualification", Grade.CLEAR, "考核合格并取得证书"),
+    (_EXCLUSIVE, ("专营", "独家", "统一经营",), "franchise", Grade.CLEAR, "实行专营"),
+    (_CONDITION, ("条件",), "condition", Grade.WEAK, "规定取得许可的条件"),
+    (_EXCEPT_HOLDERS, ("除",), "approval", Grade.CLEAR, "除持证者外一律不得"),
+    (_BEFORE_PAPER, ("前",), "approval", Grade.WEAK, "取得某种凭证之前不得从事"),
+    (_NOT_LISTED, ("名单", "名录", "目录", "库",), "approval", Grade.WEAK, "不在名单、名录内的不得从事"),
+    (_TO_OFFICE, ("办理", "申领", "申请", "领取", "申办",), "licence", Grade.WEAK, "到行政机关办理证照"),
+    (_REPORT_TERSE, ("报",), "approval", Grade.WEAK, "报行政机关核准"),
+    (_THEN_AGAIN, ("后", "再", "方", "才",), "approval", Grade.WEAK, "经审核同意后再从事"),
+    (_ISSUED_AFTER, ("发给", "发放", "核发", "颁发",), "licence", Grade.WEAK, "审核后发给证、卡"),
+    (_MUST_BE_AGREED, ("签字", "盖章", "审批同意", "审核同意", "签过", "点头", "验过",), "approval", Grade.WEAK, "须经签字、盖章同意"),
+    (_SIGNED_THEN, ("才", "方",), "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
+    (_SYSTEM_TERSE, ("实行",), "licence", Grade.CLEAR, "实行证件管理"),
+    (_YEARLY_CHECK, ("每年", "一年",), "licence", Grade.WEAK, "每年审验、年检"),
+    (_ONE_ONE, ("实行",), "licence", Grade.CLEAR, "实行一事一证、一年一审"),
+    (_EXAM_THEN, ("考试", "考核", "培训",), "qualification", Grade.CLEAR, "须经考试取得证书"),
+    (_BEFORE_FORMALITY, ("前", "时",), "condition", Grade.WEAK, "办理手续前附加条件"),
+    (_WHEN_NEEDED, ("需", "拟", "因故", "有必要",), "approval", Grade.CLEAR, "确需从事的，报经批准"),
+    (_MAY_IF_APPROVED, ("可", "允许", "准许",), "approval", Grade.WEAK, "经批准可以从事"),
+    (_FILE, ("备案", "登记", "报备",), "registration", Grade.HINT, "应当备案或者登记"),
 )
 
 

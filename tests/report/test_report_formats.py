@@ -1,0 +1,223 @@
+"""What holds for every form of the report."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from report_factory import finding, full_report, report
+
+from draft_assist.errors import OptionError, SourceError
+from draft_assist.knowledge import knowledge_path
+from draft_assist.model import (
+    Confidence,
+    EvidenceStatus,
+    FileKind,
+    Kind,
+    NotChecked,
+    Rank,
+    Region,
+    Removed,
+    Severity,
+    Span,
+)
+from draft_assist.report import FORMATS, render, render_error
+from draft_assist.report.characters import encodable, one_line, visible, xml_legal
+from draft_assist.report.terms import category_name, terms
+from draft_assist.report.view import answer_points, not_checked_lines, place_label, removed_groups, summary
+
+# Characters that have broken writers: controls, DEL, C1, surrogates, noncharacters, byte-order mark, bidi, markup.
+NASTY = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\x9b\ud800\udfff\ufffe\uffff\ufeff\u202e\u2028[]<>&\"'`|\\*_#]]>"
+NASTY_TEXT = st.text(st.one_of(st.sampled_from(NASTY), st.sampled_from("处罚款。\n\t　a1"), st.characters()), max_size=60)
+
+
+def test_every_form_is_of_the_kind_it_says():
+    for name, form in FORMATS.items():
+        written = render(full_report(), name)
+        assert isinstance(written, bytes if form.is_binary else str), name
+        assert form.suffix.startswith(".")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_report_gives_the_same_bytes(name):
+    assert render(full_report(), name) == render(full_report(), name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_without_findings_can_be_written(name):
+    assert render(report("", ()), name)
+
+
+def test_an_unknown_form_names_the_known_ones():
+    with pytest.raises(OptionError, match="annotated"):
+        render(report(), "docx")
+    with pytest.raises(OptionError):
+        render_error(SourceError("打不开"), "docx")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=NASTY_TEXT, name=NASTY_TEXT)
+def test_no_character_of_a_document_breaks_a_writer(text, name):
+    end = len(text)
+    found = (
+        finding(text, Span(0, end), message=text, advice=text, title=text, code="X-1", because=(text,)),
+        finding(text, Span(end // 2, end), clause=text, rule=text),
+    )
+    given_report = report(
+        text,
+        found,
+        path=f"folder/{name.replace('/', '').replace(chr(0), '') or 'x'}.txt",
+        not_checked=(NotChecked(what=text, why=text, place=text),),
+        removed=(Removed(span=Span(0, end), reason=text or "空", text=text),) if text else (),
+    )
+    for one in FORMATS:
+        written = render(given_report, one)
+        if isinstance(written, str):
+            written.encode("utf-8")
+            assert one in ("json", "sarif") or "\x1b" not in written
+        else:
+            assert zipfile.ZipFile(io.BytesIO(written)).testzip() is None
+    json.loads(str(render(given_report, "json")))
+
+
+def test_a_file_that_could_not_be_reviewed_says_so_in_every_form():
+    error = SourceError("文件已加密", where="a.docx", next_step="请取消密码")
+    for name in FORMATS:
+        written = render_error(error, name)
+        assert "文件已加密" in written and "请取消密码" in written
+
+
+@pytest.mark.parametrize(
+    ("name", "unwanted"),
+    [
+        ("text", ("rich", "jinja2", "docx", "lxml")),
+        ("json", ("rich", "jinja2", "docx", "lxml")),
+        ("sarif", ("rich", "jinja2", "docx", "lxml")),
+        ("html", ("rich", "docx", "lxml")),
+    ],
+)
+def test_a_form_imports_only_what_it_needs(name, unwanted):
+    program = (
+        "import sys\nfrom report_factory import full_report\nfrom draft_assist.report import render\n"
+        f"render(full_report(), {name!r})\nprint(*[one for one in {unwanted!r} if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parent, check=True
+    )
+    assert done.stdout.split() == []
+
+
+# --- terms --------------------------------------------------------------------------------------------------------
+
+
+def test_every_id_has_one_chinese_name():
+    names = terms()
+    for enum, mapping in (
+        (Severity, names.severities),
+        (Confidence, names.confidences),
+        (EvidenceStatus, names.evidence_statuses),
+        (Kind, names.kinds),
+        (Rank, names.ranks),
+        (FileKind, names.file_kinds),
+        (Region, names.regions),
+    ):
+        assert set(mapping) == set(enum), enum
+    for mapping in (names.categories, names.ranks, names.kinds):
+        assert len(set(mapping.values())) >= len(mapping) - 1, "未能判明 alone may stand for two ids"
+    assert {name for name, severity in (("违法", "unlawful"), ("存疑", "doubtful"), ("提示", "advice"))} == {
+        term.name for term in names.severities.values()
+    }
+
+
+def test_review_points_speak_of_known_categories_only():
+    known = set(terms().categories)
+    for point in terms().review_points:
+        assert set(point.categories) <= known, point.id
+        assert point.told in ("yes", "partly", "no")
+
+
+def test_a_category_unknown_to_the_terms_is_shown_as_other():
+    assert category_name("no-such") == terms().categories["other"]
+
+
+def test_the_schema_and_the_terms_list_the_same_categories():
+    schema = json.loads(knowledge_path("schemas/report-1.schema.json").read_text(encoding="utf-8"))
+    assert schema["$defs"]["category"]["enum"] == list(terms().categories)
+
+
+# --- wording ------------------------------------------------------------------------------------------------------
+
+
+def test_one_character_is_replaced_by_one_so_that_offsets_stay():
+    for turn in (visible, xml_legal, encodable):
+        assert len(turn(NASTY)) == len(NASTY)
+    assert visible("甲\x1b[31m乙") == "甲␛[31m乙"
+
+
+def test_a_line_keeps_the_ideographic_space_and_loses_line_feeds():
+    assert one_line("第一条　内容\n　　第二款\t 完") == "第一条　内容 第二款 完"
+    assert one_line("一二三四五", 3) == "一二…"
+
+
+@pytest.mark.parametrize(
+    ("categories", "told", "words"),
+    [
+        ((), "cannot_tell", "未涉及"),  # not known what the rules cover: no assurance
+        (("permit",), "not_found", "仅审查了行政许可"),  # one of several categories
+        (
+            ("permit", "penalty", "compulsory", "fee", "levy", "deposit", "tax", "expropriation"),
+            "not_found",
+            "未发现",
+        ),
+    ],
+)
+def test_nothing_found_is_said_only_of_what_the_rules_cover(categories, told, words):
+    answers = {one.point.id: one for one in answer_points(report(findings=(), categories_checked=categories))}
+    assert answers["unlawful_setting"].answer == told
+    assert words in answers["unlawful_setting"].words
+    assert answers["procedure"].answer == "cannot_tell"
+
+
+def test_a_finding_answers_the_points_of_its_category():
+    answers = {one.point.id: one for one in answer_points(full_report())}
+    assert answers["unlawful_setting"].findings == (1, 2, 3)
+    assert answers["unlawful_setting"].answer == "found"
+
+
+def test_the_same_gap_at_many_places_is_told_once():
+    gaps = tuple(NotChecked(what="受损文字。", why="原文已缺失。", place=f"第{n}行") for n in range(1, 41))
+    lines = not_checked_lines(report(not_checked=gaps))
+    assert len(lines) == 1
+    assert lines[0].startswith("受损文字（第1行、") and lines[0].endswith("等40处）。原因：原文已缺失。")
+
+
+def test_what_was_left_out_is_grouped_by_reason():
+    kept = tuple(Removed(span=Span(n, n + 1), reason="拼音残留" if n % 3 else "导航", text="x") for n in range(30))
+    groups = removed_groups(report("x" * 30, removed=kept))
+    assert [(group.reason, group.place_count, len(group.samples)) for group in groups] == [
+        ("拼音残留", 20, 5),
+        ("导航", 10, 5),
+    ]
+
+
+def test_the_summary_counts_by_severity_and_owns_up_to_gaps():
+    assert summary(full_report()) == "发现问题4处：违法2处、存疑1处、提示1处；另有2项未能审查。"
+    assert summary(report(findings=())) == "在已审查的范围内未发现需要提示的问题。"
+
+
+def test_a_page_is_told_where_there_are_pages():
+    text = "甲\n乙"
+    one = finding(text, "乙")
+    place = one.place
+    assert place_label(one) == "第2行"
+    import msgspec
+
+    paged = msgspec.structs.replace(one, place=msgspec.structs.replace(place, page=3, label="第八条"))
+    assert place_label(paged) == "第八条（第3页）"
