@@ -40,6 +40,7 @@ def review(
     kind: Kind | str | None = None,
     kit: Kit | None = None,
     settings: Settings | None = None,
+    stdin: bytes | None = None,
 ) -> Report:
     """Review one document.
 
@@ -49,6 +50,7 @@ def review(
         rank, kind: of the document; None takes what was detected.
         kit: rules, powers and statutes; None reads the shipped ones (give it when reviewing many).
         settings: None reads the environment.
+        stdin: for Path("-"): what standard input holds; None reads it.
 
     Raises:
         SourceError: the file cannot be read as a document.
@@ -56,7 +58,7 @@ def review(
         ValueError: `rank` or `kind` is no id.
     """
     settings = settings or read_settings()
-    document = source if isinstance(source, Document) else read_document(Path(source), settings)
+    document = source if isinstance(source, Document) else read_document(Path(source), settings, stdin=stdin)
     used_rank = Rank(rank) if rank else document.facts.rank
     used_kind = Kind(kind) if kind else document.facts.kind
     kit = kit or read_kit()

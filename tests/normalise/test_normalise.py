@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -436,7 +437,20 @@ def test_a_character_of_an_equal_piece_is_that_of_the_file() -> None:
     assert found.offsets.to_raw(Span(place, place + 2)).of(raw) == "監(jiān)督"
 
 
-def test_twenty_million_characters_fit() -> None:
+@pytest.mark.parametrize(
+    "piece",
+    ["(", ")", "?", "打印 ", " ", "-", "|", "|---", "[", "](", "*", "`", "》", "前言：", "本站", "来源：", "•", "（一", "規(guī",
+     "1", ">", "无码", "第一条", "\n", "—", "— 3 —\n", "位置：", "分享微信", "a:", "--- \n", "#", "浏览：", "�", "ā", "?a", "A"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [FileKind.TEXT, FileKind.MARKDOWN])
+def test_no_repetition_makes_it_slow(piece: str, kind: FileKind) -> None:
+    for text in (piece * 20_000 + "x。", "\n".join([piece * 60 + "x。"] * 300), "---\n" + piece * 20_000):
+        begun = time.perf_counter()
+        check_nothing_lost(normal(text, kind))
+        assert time.perf_counter() - begun < 3
+
+
+def test_a_million_characters_of_sound_text_need_one_piece() -> None:
     text = "第一条　为了规范停车管理，制定本办法。\n" * 50_000
     raw = from_text(text, "稿", Settings())
     found = normalise(raw)

@@ -44,9 +44,7 @@ TEXT = """青川县河道采砂管理办法
 第五条　本办法自2025年3月1日起施行。
 """
 
-PENALTY_ARTICLE = (
-    "第十六条　除法律、法规、规章外，其他规范性文件不得设定行政处罚。"
-)
+PENALTY_ARTICLE = "第十六条　除法律、法规、规章外，其他规范性文件不得设定行政处罚。"
 HELD = Evidence(
     law="中华人民共和国行政处罚法",
     article="第十六条",
@@ -162,28 +160,62 @@ def full_report(**kept: Any) -> Report:
     shared_at = text.index("扫一扫")
     findings = (
         finding(
-            text, "应当经镇人民政府审核同意", code="AUTH-002", rule="normative-document-sets-permit",
-            title="规范性文件设定行政许可", category="permit", clause="art-2", basis=(STALE, NOT_YET),
-            message="“经镇人民政府审核同意”系自行设定行政许可。", confidence=Confidence.MEDIUM,
+            text,
+            "应当经镇人民政府审核同意",
+            code="AUTH-002",
+            rule="normative-document-sets-permit",
+            title="规范性文件设定行政许可",
+            category="permit",
+            clause="art-2",
+            basis=(STALE, NOT_YET),
+            message="“经镇人民政府审核同意”系自行设定行政许可。",
+            confidence=Confidence.MEDIUM,
         ),
         finding(text, "处二千元以下罚款"),
         finding(
-            text, "缴纳生态保证金五万元", code="FEE-003", rule="deposit-without-basis", title="设立保证金缺少依据",
-            category="deposit", severity=Severity.DOUBTFUL, confidence=Confidence.LOW, clause="art-4",
-            basis=(NOT_HELD,), origin="model", damaged=True, message="该保证金没有写明法律、行政法规依据。",
+            text,
+            "缴纳生态保证金五万元",
+            code="FEE-003",
+            rule="deposit-without-basis",
+            title="设立保证金缺少依据",
+            category="deposit",
+            severity=Severity.DOUBTFUL,
+            confidence=Confidence.LOW,
+            clause="art-4",
+            basis=(NOT_HELD,),
+            origin="model",
+            damaged=True,
+            message="该保证金没有写明法律、行政法规依据。",
         ),
         finding(
-            text, Span(0, 0), code="STR-001", rule="no-validity-period", title="未规定有效期", category="structure",
-            severity=Severity.ADVICE, clause="title", basis=(), message="全文未规定有效期。", advice="增加有效期条款。",
+            text,
+            Span(0, 0),
+            code="STR-001",
+            rule="no-validity-period",
+            title="未规定有效期",
+            category="structure",
+            severity=Severity.ADVICE,
+            clause="title",
+            basis=(),
+            message="全文未规定有效期。",
+            advice="增加有效期条款。",
             because=(),
         ),
     )
     values: dict[str, Any] = {
         "facts": Facts(
-            title="青川县河道采砂管理办法", title_span=Span(0, 11), document_number="青府发〔2025〕8号",
-            issuer="青川县人民政府", rank=Rank.COUNTY, rank_certain=True, rank_reason="发文机关为县级人民政府",
-            kind=Kind.NORMATIVE_DOCUMENT, kind_reasons=("行政性：制定机关为行政机关", "外部性：约束单位和个人"),
-            signing_date=None, effective_date=dt.date(2025, 3, 1), date_notes=("未找到成文日期",),
+            title="青川县河道采砂管理办法",
+            title_span=Span(0, 11),
+            document_number="青府发〔2025〕8号",
+            issuer="青川县人民政府",
+            rank=Rank.COUNTY,
+            rank_certain=True,
+            rank_reason="发文机关为县级人民政府",
+            kind=Kind.NORMATIVE_DOCUMENT,
+            kind_reasons=("行政性：制定机关为行政机关", "外部性：约束单位和个人"),
+            signing_date=None,
+            effective_date=dt.date(2025, 3, 1),
+            date_notes=("未找到成文日期",),
             recipients=("各镇人民政府", "县政府各部门"),
         ),
         "damaged": (Damage(span=Span(damaged_at, damaged_at + 1), reason="汉字之间有半角问号"),),

@@ -46,6 +46,7 @@ _RULES_TITLE = re.compile(
     r"(?:办法|规定|细则|规则|规程|规范|制度|标准|基准|通告|公告|条例|守则|准则|政策)(?:》|的通知)?(?:[（(].*[）)])*$"
 )
 _LETTER_TITLE = re.compile(r"(?:意见|决定|通知|措施|目录|清单|指引)(?:》|的通知)?(?:[（(].*[）)])*$")
+_AMENDS = re.compile(r"关于(?:修改|修订|废止|宣布).{0,40}(?:办法|规定|细则|规范性文件|规则|文件|意见|通知)")
 _SELF_NAME = re.compile(
     r"本(实施意见|实施方案|实施细则|工作方案|方案|办法|规定|细则|意见|规划|计划|通告|公告|通知|规则|制度|标准|决定|合同|协议|报告|条例)"
 )
@@ -61,7 +62,7 @@ _PRIVATE = re.compile(
     r"(?:任何(?:单位|组织|企业)(?:和|或者|、)个人|公民、法人|自然人、法人|法人(?:和|或者|、)(?:其他|非法人)组织|经营者|申请人"
     r"|当事人|建设单位|施工单位|业主|用人单位|生产经营单位|市场主体|村民|居民|农户|企业|个人|从业人员|驾驶人|养殖户|商户|摊贩"
     r"|承租人|物业服务|纳税人|学生家长|消费者)[^。；，\n]{0,16}(?:应当|不得|必须|可以|须|禁止|严禁|有权)"
-    r"|(?:违反|未经|拒不|擅自)[^。；\n]{0,40}(?:处[^。；，\n]{0,12}罚款|吊销|予以没收|责令|不予办理|取消其)"
+    r"|(?:违反|未经|拒不|擅自|凡)[^。；\n]{0,40}(?:处[^。；，\n]{0,12}罚款|吊销|予以没收|责令|不予办理|取消其)"
 )
 _ADMINISTRATIVE_ONLY = re.compile(
     r"(?:各(?:级|部门|单位|乡镇|街道|地|有关|村|镇)|行政机关|执法人员|工作人员|主管部门|领导干部|责任单位)"
@@ -237,6 +238,9 @@ def _plan_or_normative(text: str, name: str, cover: str | None, marks: tuple[_Ma
             return Classified(Kind.NORMATIVE_DOCUMENT, (why, *reasons))
         why = f"{called}；任务、措施、责任单位类用语{tasks}处，规定外部权利义务{outward}处"
         return Classified(Kind.PLAN, (why, *reasons))
+    amended = _AMENDS.search(name)
+    if amended and administrative is not False:
+        return Classified(Kind.NORMATIVE_DOCUMENT, (f"{called}，修改或者废止规范性文件", *reasons))
     if administrative is False:
         return Classified(Kind.UNKNOWN, (f"{called}，但不是行政机关制定", *reasons))
     inside = _OWN_STAFF.search(text) if rules else _LETTER_TITLE.search(name)

@@ -79,7 +79,9 @@ def _add(label: str, step: str, rest: list[str], clause: Clause | None, document
     if name == "art":
         return label + show_article(tuple(int(part) for part in number.split("-"))) + again
     if name in _ORDINAL:
-        return label + _ORDINAL[name].format(_chinese(number)) + again
+        printed = _marker(clause, document)
+        # 第一部分 is a part like 第一编.
+        return label + (printed if printed.endswith("部分") else _ORDINAL[name].format(_chinese(number))) + again
     if name in _COUNTED:
         return label + _COUNTED[name].format(number) + again
     if name in _FIXED:

@@ -315,31 +315,47 @@ def title_run(lines: Sequence[Line], value: str, start: int) -> int | None:
     """Index of the last line of the title that begins at `start`; None when none begins there."""
     joined = ""
     last: int | None = None
-    for index in range(start, min(start + 5, len(lines))):
+    organs = 0
+    while start + organs + 1 < len(lines) and organs < 6 and is_organ(lines[start + organs].words(value)):
+        organs += 1
+    for index in range(start, min(start + organs + 5, len(lines))):
         line = lines[index]
-        text = line.words(value)
+        text = "".join(line.words(value).split())
         if not text or not _may_be_title(line, text) or (index > start and line.depth and line.mark == Mark.STYLED):
             break
         joined += text
         if last is None:
-            if index > start and not _goes_on(joined, text):
+            if index > start + organs and not _goes_on(joined, text):
                 break
-            if _TITLE_END.search(joined) and "：" not in joined:
+            if index >= start + organs and _TITLE_END.search(joined) and "：" not in joined:
                 last = index
         elif _TITLE_TAIL.fullmatch(text) or text.startswith(("关于", "《")) or _TITLE_NEXT.fullmatch(text[-12:]):
             last = index
         else:
             break
-    if last is not None and last > start and is_organ(lines[start].words(value)):
-        second = lines[start + 1].words(value)
-        if not second.startswith(("关于", "《", "令", "公告", "通告", "办公室", "通知")):
-            return None
+    # An organ's name alone above a title is a letterhead, unless the title goes on from it.
+    if last is not None and organs and not lines[start + organs].words(value).startswith(_AFTER_ORGAN):
+        return None
     return last
+
+
+_AFTER_ORGAN = ("关于", "《", "令", "公告", "通告", "办公室", "通知")
 
 
 def _goes_on(joined: str, text: str) -> bool:
     """True when a title may break before `text`: 某县人民政府 / 关于印发… / 的通知."""
     return "关于" in joined or len(joined) - len(text) <= 25
+
+
+def title_organs(lines: Sequence[Line], value: str, span: tuple[int, int]) -> list[str]:
+    """The organs that stand on lines of their own at the beginning of a title."""
+    found: list[str] = []
+    for index in range(span[0], span[1]):
+        text = lines[index].words(value)
+        if not is_organ(text):
+            break
+        found += text.split()
+    return found
 
 
 def _mark_titles(lines: list[Line], value: str, layout: Layout, front_end: int) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from draft_assist.model import Facts, NormalText, NumberCandidate, Rank, Span
 from draft_assist.parse.classify import classify
 from draft_assist.parse.dates import ReadDate, find_dates, read_date_line
-from draft_assist.parse.layout import Layout, is_organ
+from draft_assist.parse.layout import Layout, is_organ, title_organs
 from draft_assist.parse.lines import Line
 from draft_assist.parse.markers import STRUCTURAL, Mark
 from draft_assist.parse.numbers import candidates_of, sound_number
@@ -30,7 +30,7 @@ def read_facts(text: NormalText, lines: Sequence[Line], layout: Layout) -> Facts
     number, candidates = _number(value, lines, layout, cover or title)
     issuer = _issuer(value, lines, layout, cover or title)
     opening = _opening(value, lines, layout)
-    ranking = rank_of(title, issuer, opening, number)
+    ranking = rank_of(title, issuer.split("、")[0] if issuer else None, opening, number)
     kind = classify(value, title, cover, issuer, ranking.rank, lines)
     signed = _signing_date(value, lines, layout)
     effective = _effective_date(value, signed.date)
@@ -118,19 +118,42 @@ def _recipients(value: str, lines: Sequence[Line], layout: Layout) -> tuple[str,
 # --- issuer -------------------------------------------------------------------------------------------------------
 
 
+_NAMED_ISSUER = re.compile(r"(?:发文机关|发布机构|制定机关|发文单位|发布单位)\s?[：:]\s?(\S{3,40})")
+
+
 def _issuer(value: str, lines: Sequence[Line], layout: Layout, title: str | None) -> str | None:
-    """From the title, the signature or the letterhead, in this order; a title may break after the organ's name."""
+    """From the title, the signature, the letterhead or a named field, in this order; several organs joined by 、."""
+    span = layout.cover_title or layout.title
+    if span is not None and (organs := title_organs(lines, value, span)):
+        return "、".join(organs)
     if title and (issuer := issuer_in_title(title)):
         return issuer
     for first, last in layout.signatures:
-        for index in range(first, last + 1):
-            name = re.split(r"\s{2,}|\s(?=\d{4})", lines[index].text(value))[0]
-            name = re.sub(r"[（(](?:盖章|公章|印章|代章|章|印)[）)]$", "", name).strip()
-            if read_date_line(name) is None and is_organ(name):
-                return re.sub(r"\s", "", name)
+        if organs := _signing_organs(value, lines[first : last + 1]):
+            return "、".join(organs)
     if layout.letterhead is not None:
         return lines[layout.letterhead].text(value).removesuffix("文件").strip()
-    return None
+    match = _NAMED_ISSUER.search(value[:_LONGEST_OPENING])
+    return match[1] if match else None
+
+
+_SEAL = re.compile(r"[（(](?:盖章|公章|印章|代章|章|印)[）)]$")
+
+
+def _signing_organs(value: str, signature: Sequence[Line]) -> list[str]:
+    found: list[str] = []
+    for line in signature:
+        text = line.text(value)
+        whole = "".join(_SEAL.sub("", text).split())
+        # 某 县 民 政 局 is one name; two names on a line stand apart.
+        parts = [_SEAL.sub("", part) for part in re.split(r"\s+", text)]
+        if all(len(part) > 3 and is_organ(part) for part in parts):
+            found += parts
+        elif is_organ(whole) and read_date_line(whole) is None:
+            found.append(whole)
+        else:
+            found += [part for part in parts if len(part) > 3 and is_organ(part)]
+    return found
 
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -149,7 +172,12 @@ def _signing_date(value: str, lines: Sequence[Line], layout: Layout) -> _Dated:
             read: ReadDate | None = dates[-1] if dates else read_date_line(lines[index].text(value))
             if read is not None:
                 return _Dated(read.date, (f"成文日期“{read.words}”：{read.fault}",) if read.fault else ())
-    return _Dated(None, ())
+    match = _NAMED_DATE.search(value[:_LONGEST_OPENING])
+    named = find_dates(match[1]) if match else []
+    return _Dated(named[0].date if named else None, ())
+
+
+_NAMED_DATE = re.compile(r"成文日期\s?[：:]\s?(\S{8,12})")
 
 
 _FROM_DATE = re.compile(

@@ -419,7 +419,17 @@ class _Builder:
                     return depth
                 if self.value[one.head_end - 1] in "：:" and not one.children:
                     return depth
+                if self._is_titled_like_its_brother(depth):
+                    return depth
         return 0
+
+    def _is_titled_like_its_brother(self, depth: int) -> bool:
+        """True for （二）补贴期限, bare like a heading, after a （一） that had its text on lines of its own."""
+        stack = self.tree.stack
+        item, brothers = stack[depth], stack[depth - 1].children
+        if self.value[item.head_end - 1] in "。；，" or not brothers:
+            return False
+        return any(child.level is Level.PARAGRAPH for child in brothers[-1].children)
 
     def _list_goes_on(self, following: int, mark: int, number: int, over: int = 99) -> bool:
         """True when the next marker of this kind or a higher one is `number` of this list; `over` is passed over."""
@@ -436,9 +446,10 @@ class _Builder:
 
     def _closes_text(self, index: int, line: Line) -> bool:
         """True for the closing words of a document (本通知自…起施行) below a heading with its text on the same line."""
-        if self.tree.top.rank > Mark.CIRCLE or not is_closing(self.value[line.head : line.end]):
+        words = self.value[line.head : line.end]
+        if not is_closing(words):
             return False
-        if self.value[self.tree.top.head_end - 1] not in "。；！":
+        if self.value[self.tree.top.head_end - 1] not in "。；！" and not words.startswith("特此"):
             return False
         # A few closing paragraphs may follow one another.
         for after in self.lines[index + 1 : index + 8]:

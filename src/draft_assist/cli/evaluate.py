@@ -1,0 +1,105 @@
+"""`draft-assist eval`: clauses against their labels, whole documents against what they may say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from draft_assist.cli.options import as_of_option
+from draft_assist.errors import OptionError
+from draft_assist.evals.metrics import Score
+
+BELOW_FLOOR = 1
+
+
+@click.group("eval", help="用标注数据评测规则。", options_metavar="[选项]", subcommand_metavar="命令 [参数]...")
+def eval_group() -> None: ...
+
+
+@eval_group.command(
+    "clauses", help="评测条款文件（JSONL，每行有 id、text、labels）。给了 --floor 而有指标低于下限时退出码为 1。",
+    options_metavar="[选项]",
+)  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--predictions", type=click.Path(path_type=Path), metavar="路径", help="把每条的判断写到这个 JSONL 文件。")
+@click.option("--floor", type=click.Path(path_type=Path), metavar="路径", help="下限文件（JSON）。")
+@as_of_option
+def clauses_command(file: Path, as_json: bool, predictions: Path | None, floor: Path | None, as_of: dt.date) -> int:
+    from draft_assist.check.run import read_kit
+    from draft_assist.evals.clauses import Prediction, predict, read_samples, score_clauses, write_predictions
+    from draft_assist.evals.floors import below, read_floor
+
+    samples = read_samples(file)
+    limits = read_floor(floor) if floor else None
+    kit = read_kit()
+    started = time.perf_counter()
+    outcomes = list(predict(samples, kit, as_of))
+    seconds = time.perf_counter() - started
+    if predictions:
+        write_predictions(predictions, (p for _, p in outcomes if isinstance(p, Prediction)))
+    scores = score_clauses(outcomes)
+    faults = below(scores, limits) if limits else []
+    if as_json:
+        result: dict[str, Any] = msgspec.to_builtins(scores)
+        result |= {"file": file.name, "as_of": as_of.isoformat(), "ruleset": kit.rules.digest, "below_floor": faults}
+        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    else:
+        click.echo(f"{file.name}：{scores.samples}条，用时{seconds:.1f}秒，规则集 {kit.rules.digest}")
+        for name, one in [*scores.four.items(), ("四类任一", scores.any)]:
+            click.echo(_row(name, one))
+        for name, one in scores.categories.items():
+            click.echo(_row(f"  {name}", one))
+        share = "—" if scores.quiet_unlawful_share is None else f"{scores.quiet_unlawful_share:.4f}"
+        click.echo(f"只标 reference、none 的{scores.quiet}条中，判为违法的{scores.quiet_unlawful}条（{share}）")
+        if scores.unscored:
+            click.echo(f"未评分{len(scores.unscored)}条：" + "；".join(f"{k}：{v}" for k, v in scores.unscored.items()))
+        for fault in faults:
+            click.echo(f"低于下限：{fault}", err=True)
+    return BELOW_FLOOR if faults else 0
+
+
+def _row(name: str, one: Score) -> str:
+    def shown(value: float | None) -> str:
+        return "—" if value is None else f"{value:.4f}"
+
+    ranges = ""
+    if one.precision_interval and one.recall_interval:
+        p, r = one.precision_interval, one.recall_interval
+        ranges = f"  95%区间 P[{p.low:.3f},{p.high:.3f}] R[{r.low:.3f},{r.high:.3f}]"
+    return (
+        f"{name:<16} n={one.n:<5} P={shown(one.precision)} R={shown(one.recall)} F1={shown(one.f1)}"
+        f"  误报{one.false_alarms} 漏报{one.misses} 略过{one.skipped}{ranges}"
+    )
+
+
+@eval_group.command(
+    "documents", help="审查清单里的整篇文件，核对各类问题是否超过允许的数量；有超过的退出码为 1。",
+    options_metavar="[选项]",
+)  # fmt: skip
+@click.argument("manifest", type=click.Path(path_type=Path), metavar="清单")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@as_of_option
+def documents_command(manifest: Path, as_json: bool, as_of: dt.date) -> int:
+    from draft_assist.check.run import read_kit
+    from draft_assist.evals.documents import read_manifest, run_documents
+    from draft_assist.settings import read_settings
+
+    entries = read_manifest(manifest)
+    if not entries.documents:
+        raise OptionError("清单里没有文件", where=str(manifest))
+    outcomes = run_documents(entries, manifest.parent, read_kit(), read_settings(), as_of)
+    loud = [one for one in outcomes if not one.quiet]
+    if as_json:
+        result = {"documents": msgspec.to_builtins(outcomes), "quiet": len(outcomes) - len(loud), "total": len(outcomes)}
+        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    else:
+        for one in outcomes:
+            click.echo(f"{'安静' if one.quiet else '超出'}  {one.path}  {one.error or '；'.join(one.excess)}".rstrip())
+        click.echo(f"{len(outcomes)}篇中{len(outcomes) - len(loud)}篇在允许范围内")
+    return BELOW_FLOOR if loud else 0

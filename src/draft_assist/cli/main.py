@@ -1,0 +1,127 @@
+"""The command line: `draft-assist`. Commands are thin: read options, call the API, print.
+
+Exit codes: 0 nothing found (or done), 1 findings at the threshold, 2 the work could not be done.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module, metadata
+from typing import Any
+
+import click
+
+from draft_assist.errors import DraftAssistError
+
+# Command -> module and function; imported only when the command runs, so that help and start stay quick.
+COMMANDS = {
+    "review": ("draft_assist.cli.review", "review_command"),
+    "explain": ("draft_assist.cli.explain", "explain_command"),
+    "eval": ("draft_assist.cli.evaluate", "eval_group"),
+}
+COULD_NOT_RUN = 2
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _version() -> str:
+    try:
+        return metadata.version("draft-assist")
+    except metadata.PackageNotFoundError:
+        return "未安装"
+
+
+@click.group(
+    cls=LazyGroup,
+    help="规范性文件合法性预审与实施方案起草。审核结果供参考，结论由审核人员作出。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+)
+@click.option("--debug", is_flag=True, help="出错时显示完整的程序调用过程。")
+@click.version_option(_version(), message="draft-assist %(version)s", help="显示版本。")
+@click.pass_context
+def root(ctx: click.Context, debug: bool) -> None:
+    ctx.obj = {"debug": debug}
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Entry point: runs a command and ends the process with its exit code."""
+    sys.exit(main(arguments))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: without the program's name; None takes the process's.
+
+    Returns:
+        The exit code.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Documents may hold characters that the terminal cannot show; that is no reason to fail.
+            stream.reconfigure(errors="replace")
+    debug = "--debug" in arguments
+    try:
+        outcome: Any = root.main(arguments, prog_name="draft-assist", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("已中断。")
+    except click.UsageError as error:
+        return _say(_usage_message(error))
+    except DraftAssistError as error:
+        if debug:
+            raise
+        return _say(str(error))
+    except BrokenPipeError:
+        return COULD_NOT_RUN
+    except OSError as error:
+        if debug:
+            raise
+        return _say(f"{error.filename or '文件'}：无法读写（{error.strerror}）。请检查路径、权限和磁盘空间。")
+
+
+def _say(message: str) -> int:
+    click.echo(f"错误：{message}", err=True)
+    return COULD_NOT_RUN
+
+
+def _usage_message(error: click.UsageError) -> str:
+    """A click error in Chinese: what is wrong and where to look."""
+    command = error.ctx.command_path if error.ctx else "draft-assist"
+    hint = f"请运行 {command} --help 查看用法。"
+    if isinstance(error, click.NoSuchOption):
+        near = f"是否应为 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}。{near}{hint}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else "参数"
+        return f"缺少参数 {name}。{hint}"
+    if isinstance(error, click.BadParameter):
+        name = "/".join(error.param.opts) if error.param and error.param.param_type_name == "option" else ""
+        choices = getattr(error.param.type, "choices", None) if error.param else None
+        allowed = f"可用的值：{'、'.join(map(str, choices))}。" if choices else f"{error.message}。"
+        return f"选项 {name} 的值不能用。{allowed}{hint}" if name else f"{error.message}。{hint}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 缺少值。{hint}"
+    if error.message.startswith("No such command"):
+        return f"没有这个命令。可用的命令：{'、'.join(COMMANDS)}。{hint}"
+    return f"{error.message} {hint}"

@@ -1,0 +1,56 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from draft_assist.model import Kind, Rank
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date written 2024-01-31."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date, or a usage error."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，应写成 2024-01-31 的样子", param, ctx)
+
+
+def today() -> dt.date:
+    """The day of the review unless the user names another."""
+    return dt.date.today()
+
+
+def as_of_option(function: F) -> F:
+    """--as-of, by default today."""
+    return click.option(
+        "--as-of", "as_of", type=Day(), default=today, show_default="今天", help="按这一天的法律审查，如 2024-01-31。"
+    )(function)
+
+
+def rank_option(function: F) -> F:
+    """--rank, by default detected."""
+    return click.option(
+        "--rank", type=click.Choice([rank.value for rank in Rank]), metavar="层级",
+        help="制定机关的层级：" + "、".join(rank.value for rank in Rank) + "；不写则自动识别。",
+    )(function)  # fmt: skip
+
+
+def kind_option(function: F) -> F:
+    """--kind, by default detected."""
+    return click.option(
+        "--kind", type=click.Choice([kind.value for kind in Kind]), metavar="种类",
+        help="文件的种类：" + "、".join(kind.value for kind in Kind) + "；不写则自动识别。",
+    )(function)  # fmt: skip

@@ -1,0 +1,66 @@
+"""Recorded floors: the least that an eval run may reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from draft_assist.errors import SourceError
+from draft_assist.evals.clauses import ClauseScores
+from draft_assist.evals.metrics import Score
+
+
+class Least(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The least precision and recall of one class."""
+
+    precision: float = 0.0
+    recall: float = 0.0
+
+
+class Floor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A floor file.
+
+    Attributes:
+        four: by power; any: any of the four.
+        quiet_unlawful_share: the most of the lines labelled reference or none that may be called unlawful.
+    """
+
+    four: dict[str, Least] = {}
+    any: Least = Least()
+    quiet_unlawful_share: float = 1.0
+
+
+def read_floor(path: Path) -> Floor:
+    """Read a floor file.
+
+    Raises:
+        SourceError: it cannot be read or is not of that form.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Floor)
+    except FileNotFoundError:
+        raise SourceError("没有这个文件", where=str(path), next_step="请检查路径") from None
+    except (OSError, msgspec.DecodeError) as error:
+        raise SourceError(f"下限文件读不出来（{error}）", where=str(path)) from None
+
+
+def below(scores: ClauseScores, floor: Floor) -> list[str]:
+    """What lies below the floor, one Chinese line each; a class without samples is below any floor."""
+    faults = [fault for name, least in floor.four.items() for fault in _faults(name, scores.four.get(name), least)]
+    faults += _faults("四类任一", scores.any, floor.any)
+    share = scores.quiet_unlawful_share
+    if share is not None and share > floor.quiet_unlawful_share:
+        faults.append(f"安静条款判为违法的比例 {share:.4f} > {floor.quiet_unlawful_share}")
+    return faults
+
+
+def _faults(name: str, one: Score | None, least: Least) -> list[str]:
+    found = []
+    for label, value, limit in (
+        ("准确率", one.precision if one else None, least.precision),
+        ("召回率", one.recall if one else None, least.recall),
+    ):
+        if limit > 0 and (value is None or value < limit):
+            found.append(f"{name} {label} {'无样本' if value is None else f'{value:.4f}'} < {limit}")
+    return found

@@ -1,0 +1,175 @@
+"""The opinion and the primitives of official form, read back with python-docx."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from report_factory import TEXT, finding, full_report, report
+
+from draft_assist.model import Confidence, NotChecked, Severity
+from draft_assist.report import official_form as form
+from draft_assist.report.opinion import suggest, write_opinion
+
+
+@pytest.fixture(scope="module")
+def opinion():
+    return docx.Document(io.BytesIO(write_opinion(full_report())))
+
+
+def lines(document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_parts_stand_in_their_order(opinion):
+    headings = [paragraph.text for paragraph in opinion.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings == [
+        "一、送审和审核情况",
+        "二、总体建议",
+        "三、具体意见",
+        "四、审核要点逐项情况",
+        "五、制定程序",
+        "六、未能审查的内容",
+        "七、说明",
+    ]
+    assert lines(opinion)[0] == "关于《青川县河道采砂管理办法》的\n合法性审核意见（预审）"
+    assert lines(opinion)[2] == "【待填：送审单位】："
+    assert lines(opinion)[-2:] == ["【待填：审核机构】", "【待填：成文日期】"]
+
+
+def test_each_point_gives_quote_problem_article_advice_and_certainty(opinion):
+    text = "\n".join(lines(opinion))
+    for words in (
+        "（一）规范性文件设定行政许可（违法）",
+        "（四）未规定有效期（提示）",
+        "原文：“处二千元以下罚款”",
+        "问题：“处二千元以下罚款”系规范性文件自行设定行政处罚。",
+        "依据：《中华人民共和国行政处罚法》第十六条（2021年1月22日文本，",
+        "第十六条　除法律、法规、规章外，其他规范性文件不得设定行政处罚。",
+        "注意：本机法规库未收录该条文（不代表不存在）。",
+        "修改建议：增加有效期条款。",
+        "把握程度：较低（仅为线索，须由人工判断）。本条由语言模型提出，须由人工核对。",
+        "附件中的图片（附件1）。原因：图片中的文字未读取。",
+    ):
+        assert words in text
+
+
+def test_the_page_is_a4_with_the_margins_of_the_standard(opinion):
+    section = opinion.sections[0]
+    lengths = [section.page_width, section.page_height, section.top_margin, section.left_margin]
+    assert [round(length.mm) for length in lengths] == [210, 297, 37, 28]
+    type_area = section.page_width - section.left_margin - section.right_margin
+    assert abs(type_area - Mm(156)) < Mm(0.5)
+    assert abs(section.page_height - section.top_margin - section.bottom_margin - Mm(225)) < Mm(0.5)
+
+
+def test_every_run_names_its_east_asian_font(opinion):
+    runs = list(opinion.element.body.iter(qn("w:r")))
+    footers = (opinion.sections[0].footer, opinion.sections[0].even_page_footer)
+    runs += [run for footer in footers for run in footer._element.iter(qn("w:r"))]
+    assert runs
+    for run in runs:
+        fonts = run.find(qn("w:rPr")).find(qn("w:rFonts"))
+        assert fonts.get(qn("w:eastAsia")), run.text
+        assert not [name for name in fonts.attrib if "Theme" in name]
+
+
+def test_fonts_and_sizes_follow_the_levels(opinion):
+    found = {}
+    for paragraph in opinion.paragraphs:
+        if paragraph.runs:
+            run = paragraph.runs[-1]
+            fonts = run._r.rPr.find(qn("w:rFonts"))
+            found.setdefault(paragraph.style.name, (fonts.get(qn("w:eastAsia")), run.font.size))
+    assert found["Title"] == ("方正小标宋简体", Pt(22))
+    assert found["Heading 1"] == ("黑体", Pt(16))
+    assert found["Heading 2"] == ("楷体_GB2312", Pt(16))
+    assert found["Normal"] == ("仿宋_GB2312", Pt(16))
+
+
+def test_lines_have_a_fixed_pitch_of_28_to_29_points(opinion):
+    pitch = opinion.styles["Normal"].paragraph_format.line_spacing
+    assert Pt(28) <= pitch <= Pt(29)
+
+
+def test_body_paragraphs_are_indented_by_two_characters(opinion):
+    paragraph = next(one for one in opinion.paragraphs if one.text.startswith("建议修改后"))
+    indent = paragraph._p.pPr.ind
+    assert indent.get(qn("w:firstLineChars")) == "200"
+
+
+def test_page_numbers_stand_at_the_outer_edge_of_odd_and_even_pages(opinion):
+    section = opinion.sections[0]
+    assert opinion.settings.odd_and_even_pages_header_footer
+    assert section.footer.paragraphs[0].alignment == 2 and section.even_page_footer.paragraphs[0].alignment == 0
+    for footer in (section.footer, section.even_page_footer):
+        assert footer.paragraphs[0].text == "— 1 —"
+        assert "PAGE" in footer._element.xpath("string(.//w:instrText)")
+        assert footer.paragraphs[0].runs[0].font.size == Pt(14)
+
+
+def test_missing_fonts_have_a_named_substitute(opinion):
+    part = next(one for one in opinion.part.package.iter_parts() if one.partname == "/word/fontTable.xml")
+    assert 'w:name="仿宋_GB2312"' in part.blob.decode() and 'w:altName w:val="仿宋"' in part.blob.decode()
+
+
+def test_placeholders_stand_out(opinion):
+    marked = [run.text for one in opinion.paragraphs for run in one.runs if run.font.highlight_color is not None]
+    assert marked == ["【待填：送审单位】", "【待填：送审日期、文号】", "【待填：审核机构】", "【待填：成文日期】"]
+
+
+def test_the_table_answers_every_point_of_review(opinion):
+    (table,) = opinion.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["序号", "审核要点", "预审情况"]
+    assert len(table.rows) == 8
+    assert table.rows[4].cells[2].text == "发现3处（见第1、2、3项）"
+
+
+@pytest.mark.parametrize(
+    ("found", "suggestion", "words"),
+    [
+        ([], "proceed", "建议按程序办理"),
+        ([{"severity": Severity.ADVICE}], "improve", "规范性提示1处"),
+        ([{"severity": Severity.DOUBTFUL}], "explain", "研究说明或者修改"),
+        ([{"severity": Severity.UNLAWFUL}], "amend", "建议修改后再提请审议"),
+        ([{"category": "jurisdiction"}], "refuse", "建议不予提请审议"),
+        # unsure that the issuer lacks the power: not enough to suggest refusal
+        ([{"category": "jurisdiction", "confidence": Confidence.LOW}], "amend", "建议修改后再提请审议"),
+    ],
+)
+def test_the_suggestion_follows_the_worst_finding(found, suggestion, words):
+    given_report = report(TEXT, tuple(finding(TEXT, "第三条", **one) for one in found))
+    assert suggest(given_report).id == suggestion
+    assert words in suggest(given_report).words
+    text = "\n".join(lines(docx.Document(io.BytesIO(write_opinion(given_report)))))
+    assert words in text
+    assert "由审核机构依法认定" in text, "the decision is a person's"
+
+
+def test_a_clean_document_with_gaps_points_at_them():
+    given_report = report(findings=(), not_checked=(NotChecked(what="附件", why="未提供"),))
+    assert "第六部分" in suggest(given_report).words
+
+
+def test_a_document_without_title_goes_by_its_file_name():
+    text = lines(docx.Document(io.BytesIO(write_opinion(report(path="征求意见稿.docx")))))
+    assert text[0].replace("\n", "") == "关于《征求意见稿.docx》的合法性审核意见（预审）"
+
+
+def test_attachments_are_numbered_only_when_there_are_several():
+    document = form.new_form(title="x", author="x", created=full_report().as_of)
+    form.add_attachment_note(document, ["任务分工表"])
+    form.add_attachment_note(document, ["甲", "乙"])
+    assert [line for line in lines(document) if line] == ["附件：任务分工表", "附件：1.甲", "　　　2.乙"]
+
+
+def test_the_organ_stands_centred_above_the_date():
+    document = form.new_form(title="x", author="x", created=full_report().as_of)
+    form.add_signature(document, "青川县司法局", "2026年11月22日")
+    organ, date = document.paragraphs[-2:]
+    assert date._p.pPr.ind.get(qn("w:rightChars")) == "400"
+    # 7 full and half characters against 6: the organ stands half of the difference further in.
+    assert organ._p.pPr.ind.get(qn("w:rightChars")) == "425"
