@@ -439,8 +439,10 @@ def test_a_character_of_an_equal_piece_is_that_of_the_file() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["(", ")", "?", "打印 ", " ", "-", "|", "|---", "[", "](", "*", "`", "》", "前言：", "本站", "来源：", "•", "（一", "規(guī",
-     "1", ">", "无码", "第一条", "\n", "—", "— 3 —\n", "位置：", "分享微信", "a:", "--- \n", "#", "浏览：", "�", "ā", "?a", "A"],
+    ["(", ")", "?", "打印 ", " ", "-", "|", "|---", "[", "](", "*", "`",
+     "》", "前言：", "本站", "来源：", "•", "（一", "規(guī",
+     "1", ">", "无码", "第一条", "\n", "—", "— 3 —\n", "位置：", "分享微信",
+     "a:", "--- \n", "#", "浏览：", "�", "ā", "?a", "A"],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [FileKind.TEXT, FileKind.MARKDOWN])
 def test_no_repetition_makes_it_slow(piece: str, kind: FileKind) -> None:

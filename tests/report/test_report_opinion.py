@@ -171,5 +171,5 @@ def test_the_organ_stands_centred_above_the_date():
     form.add_signature(document, "青川县司法局", "2026年11月22日")
     organ, date = document.paragraphs[-2:]
     assert date._p.pPr.ind.get(qn("w:rightChars")) == "400"
-    # 7 full and half characters against 6: the organ stands half of the difference further in.
-    assert organ._p.pPr.ind.get(qn("w:rightChars")) == "425"
+    # The date is 7 characters wide, the organ 6: it stands half of the difference further in.
+    assert organ._p.pPr.ind.get(qn("w:rightChars")) == "450"
