@@ -161,6 +161,14 @@ def test_items_go_on_after_a_paragraph_of_their_own() -> None:
     ]  # fmt: skip
 
 
+def test_items_that_are_bare_headings_keep_the_text_below_them() -> None:
+    document = parsed(
+        "第一条　补贴按下列规定发放。\n（一）补贴标准\n按月计发。\n（二）补贴期限\n最长三年。\n第二条　甲。\n"
+    )
+
+    assert body(document, "art-1.par-1.item-2.par-1") == "最长三年。"
+
+
 def test_items_that_begin_with_the_word_project_or_condition_are_items() -> None:
     document = parsed("第一条　提交下列材料：\n（一）项目批准文件；\n（二）条件说明；\n（三）目录清单。\n")
 

@@ -200,3 +200,62 @@ def test_labels_of_headings_show_the_marks_as_printed() -> None:
 
     assert label_of(document, "h1-2.h2-1") == "二、（一）"
     assert label_of(document, "h1-2.h2-1.h3-8") == "二、（一）8."
+
+
+def test_a_title_with_spread_characters_on_its_own_line_is_read() -> None:
+    document = parsed(
+        "关于开展秸秆禁烧工作的\n通　　知\n各村民委员会：\n一、甲\n特此通知。\n柳河镇人民政府\n2024年9月1日\n"
+    )
+
+    assert document.facts.title == "关于开展秸秆禁烧工作的通知"
+    assert head(document, "tail.par-1") == "特此通知。"
+
+
+def test_organs_that_issue_together_are_all_named() -> None:
+    document = parsed(
+        "青石县公安局\n青石县交通运输局\n关于城区部分路段交通管制的通告\n现通告如下：\n一、甲。\n二、乙。\n"
+        "青石县公安局　青石县交通运输局\n2024年3月10日\n"
+    )
+
+    assert document.facts.issuer == "青石县公安局、青石县交通运输局"
+    assert document.facts.signing_date is not None
+
+
+def test_an_organ_above_a_title_of_its_own_is_a_letterhead() -> None:
+    document = parsed("青石县林业局\n青石县古树认养管理办法\n第一条　甲。\n第二条　乙。\n")
+
+    assert document.facts.title == "青石县古树认养管理办法"
+    assert document.facts.issuer == "青石县林业局"
+    assert head(document, "letterhead") == "青石县林业局"
+
+
+def test_the_history_below_a_title_is_no_title() -> None:
+    document = parsed(
+        "# 湖南省渡口管理办法\n2023年12月29日湖南省人民政府常务会议通过的《湖南省渡口管理办法》\n第一条　甲。\n"
+    )
+
+    assert document.facts.title == "湖南省渡口管理办法"
+
+
+def test_a_part_is_labelled_as_it_is_printed() -> None:
+    document = parsed("第一部分　现状\n一、甲\n第二编　任务\n第一条　甲。\n")
+
+    assert label_of(document, "part-1.h1-1") == "第一部分一、"
+    assert label_of(document, "part-2") == "第二编"
+
+
+def test_outline_labels_do_not_repeat_their_parents() -> None:
+    document = parsed("1 总则\n1.1 目的\n甲。\n1.2 依据\n")
+
+    assert label_of(document, "h1-1.h2-1.par-1") == "1.1第1段"
+
+
+def test_a_form_below_the_signature_is_no_second_document() -> None:
+    document = parsed(
+        "青石县民政局关于开展临时救助的通知\n各乡镇民政办：\n为实施临时救助，现通知如下：\n一、对象\n二、标准\n"
+        "青石县民政局\n2024年3月10日\n临时救助申请审批表\n"
+        "申请人姓名、身份证号、家庭住址、联系电话、救助事由以及村委会意见等栏目由本人填写。\n"
+    )
+
+    assert document.facts.title == "青石县民政局关于开展临时救助的通知"
+    assert "h1-2" in paths(document)

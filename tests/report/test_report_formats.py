@@ -35,9 +35,8 @@ from draft_assist.report.view import answer_points, not_checked_lines, place_lab
 
 # Characters that have broken writers: controls, DEL, C1, surrogates, noncharacters, byte-order mark, bidi, markup.
 NASTY = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\x9b\ud800\udfff\ufffe\uffff\ufeff\u202e\u2028[]<>&\"'`|\\*_#]]>"
-NASTY_TEXT = st.text(
-    st.one_of(st.sampled_from(NASTY), st.sampled_from("处罚款。\n\t　a1"), st.characters()), max_size=60
-)
+ANY = st.one_of(st.sampled_from(NASTY), st.sampled_from("处罚款。\n\t　a1"), st.characters(exclude_categories=()))
+NASTY_TEXT = st.text(ANY, max_size=60)
 
 
 def test_every_form_is_of_the_kind_it_says():
@@ -64,7 +63,7 @@ def test_an_unknown_form_names_the_known_ones():
         render_error(SourceError("打不开"), "docx")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=NASTY_TEXT, name=NASTY_TEXT)
 def test_no_character_of_a_document_breaks_a_writer(text, name):
     end = len(text)

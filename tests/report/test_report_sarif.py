@@ -118,6 +118,7 @@ def test_a_word_place_stands_in_the_properties():
         ("a:b.txt", "a%3Ab.txt"),  # a relative reference may not begin with what looks like a scheme
         ("/tmp/a b.txt", "file:///tmp/a%20b.txt"),
         ("bad\udcff.txt", "bad%FF.txt"),  # a file name that is not UTF-8
+        ("bad\ud800.txt", "bad%EF%BF%BD.txt"),  # a name that no file here can have
     ],
 )
 def test_a_path_is_a_valid_uri(path, uri):

@@ -75,8 +75,8 @@ def _add_inline_things(paragraph) -> None:
         "<w:t>附件一规定的条件</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     )
-    link = '<w:hyperlink {0} w:anchor="x"><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>采砂登记备案</w:t></w:r></w:hyperlink>'
-    paragraph._p.append(_xml(link))
+    linked = '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>采砂登记备案</w:t></w:r>'
+    paragraph._p.append(_xml(f'<w:hyperlink {{0}} w:anchor="x">{linked}</w:hyperlink>'))
     paragraph.add_run("，见")
     for piece in field:
         paragraph._p.append(_xml(f"<w:r {{0}}>{piece}</w:r>"))

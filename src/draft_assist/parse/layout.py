@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from draft_assist.model import Region
 from draft_assist.parse.dates import read_date_line
 from draft_assist.parse.lines import Line
-from draft_assist.parse.markers import DIVISIONS, LIST_MARKS, STRUCTURAL, Mark
+from draft_assist.parse.markers import DIVISIONS, STRUCTURAL, Mark
 
 
 class Layout:
@@ -213,12 +213,9 @@ _LONGEST_LIST = 40
 
 def _mark_attachment_lists(lines: list[Line], value: str) -> None:
     """Tell 附件：1.…表 below the text, which only names attachments, from 附件 that opens one."""
-    index = 0
-    while index < len(lines):
-        end = _list_end(lines, value, index) if lines[index].mark == Mark.ATTACHMENT else 0
-        if end:
+    for index, line in enumerate(lines):
+        if line.mark == Mark.ATTACHMENT and (end := _list_end(lines, value, index)):
             _join(lines, (index, end - 1), Mark.ATTACHMENT_LIST)
-        index = max(end, index + 1)
 
 
 def _list_end(lines: list[Line], value: str, start: int) -> int:
@@ -389,7 +386,11 @@ def _mark_titles(lines: list[Line], value: str, layout: Layout, front_end: int) 
 
 # --- a covering notice and what it carries ------------------------------------------------------------------------
 
-_CARRIES = re.compile(r"印\s?发|转\s?发|公\s?布|发\s?布|下\s?发|颁\s?[布发]|执行|实施|批准|施行")
+# What a covering notice says in its title, and what in its text.
+_ISSUES = re.compile(r"印发|转发|批转|公布|发布|下发|颁[布发]|批准|令(?:[（(].*)?$")
+_ISSUES_HEREBY = re.compile(
+    r"现(?:将|予|印发|公布|发布|转发|批转|下发)|印发给你们|予以(?:印发|公布|发布|转发)|(?:公布|印发|发布)施行"
+)
 # Cover letters are short; a "second title" further down is something else.
 _LONGEST_COVER = 60
 
@@ -410,7 +411,7 @@ def _find_main(lines: list[Line], value: str, layout: Layout) -> None:
         if line.mark in (Mark.PLAIN, Mark.STYLED) and sentence_seen:
             last = title_run(lines, value, index)
             if last is not None and (after_signature or _is_carried(_joined(lines, value, (index, last)), cover)):
-                if _has_content(lines, last + 1) and _carries(lines, value, index):
+                if _has_content(lines, last + 1) and _carries(lines, value, index, cover):
                     layout.cover_title, layout.title = layout.title, (index, last)
                     layout.main = index
                     _join(lines, (index, last), Mark.TITLE)
@@ -426,8 +427,12 @@ def _take_attached_title(lines: list[Line], value: str, layout: Layout, index: i
         _join(lines, (index, last), Mark.TITLE)
 
 
-def _carries(lines: list[Line], value: str, end: int) -> bool:
-    return any(_CARRIES.search(line.text(value)) for line in lines[:end])
+def _carries(lines: list[Line], value: str, end: int, cover: str) -> bool:
+    """True when what stands before `end` reads as a covering notice; a text in articles is none."""
+    above = lines[:end]
+    if any(line.mark == Mark.ARTICLE for line in above):
+        return False
+    return _ISSUES.search(cover) is not None or any(_ISSUES_HEREBY.search(line.text(value)) for line in above)
 
 
 def _joined(lines: Sequence[Line], value: str, span: tuple[int, int]) -> str:
@@ -455,6 +460,3 @@ def numbered_continuation(lines: Sequence[Line]) -> list[int]:
         if lines[index].mark != Mark.PLAIN and lines[index].mark in STRUCTURAL:
             following = index
     return result
-
-
-__all__ = ["LIST_MARKS", "Layout", "is_organ", "lay_out", "numbered_continuation", "title_run"]

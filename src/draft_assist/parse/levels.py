@@ -5,14 +5,15 @@ from __future__ import annotations
 from draft_assist.model import Level
 from draft_assist.parse.markers import Mark
 
+# Keys are `Mark`s, looked up by the plain number that lines carry.
 # Level, name in paths, unit in notes.
-DIVISION_LEVELS = {
+DIVISION_LEVELS: dict[int, tuple[Level, str, str]] = {
     Mark.PART: (Level.PART, "part", "编"),
     Mark.SUBPART: (Level.PART, "subpart", "分编"),
     Mark.CHAPTER: (Level.CHAPTER, "chap", "章"),
     Mark.SECTION: (Level.SECTION, "sec", "节"),
 }
-HEADING_LEVELS = {
+HEADING_LEVELS: dict[int, tuple[Level, str]] = {
     Mark.HAN: (Level.HEADING_1, "h1"),
     Mark.HAN_BRACKET: (Level.HEADING_2, "h2"),
     Mark.DIGIT: (Level.HEADING_3, "h3"),
@@ -21,7 +22,7 @@ HEADING_LEVELS = {
     Mark.CIRCLE: (Level.HEADING_5, "h5"),
 }
 BY_DEPTH = (Mark.HAN, Mark.HAN_BRACKET, Mark.DIGIT, Mark.DIGIT_BRACKET, Mark.CIRCLE)
-PLACED = {
+PLACED: dict[int, tuple[Level, str]] = {
     Mark.NUMBER: (Level.DOCUMENT_NUMBER, "number"),
     Mark.RECIPIENTS: (Level.RECIPIENTS, "recipients"),
     Mark.CONTENTS: (Level.CONTENTS, "contents"),

@@ -57,11 +57,15 @@ class Line:
         return value[self.body : self.body_end]
 
 
+_MARKED = frozenset(READERS) | DRESSED
+
+
 def read_lines(text: NormalText) -> list[Line]:
     """The lines of `text` in order, blocks of other regions and table cells marked as such."""
     value = text.value
     lines: list[Line] = []
     position = 0
+    holds_items = "：（" in value or "： （" in value
     for content in value.split("\n"):
         stripped = content.strip()
         if stripped:
@@ -69,11 +73,11 @@ def read_lines(text: NormalText) -> list[Line]:
             if content[0] != stripped[0]:
                 head += len(content) - len(content.lstrip())
             first = stripped[0]
-            if first in READERS or first in DRESSED:
+            if first in _MARKED:
                 _add_marked(lines, stripped, position, head)
             else:
                 lines.append(Line(position, head, head + len(stripped), 0, (), head))
-            if "：（" in stripped or "： （" in stripped:
+            if holds_items and "：" in stripped and _FIRST_ITEM.search(stripped):
                 _split_items(lines, value)
         position += len(content) + 1
     _place_blocks(text, lines)

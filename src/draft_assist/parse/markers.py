@@ -85,6 +85,10 @@ _REFERENCE = re.compile(
     rf"(?:之?规定|所(?:列|称|规定|述|指|涉)|的|[、，和或及与至到\-—~～]\s?(?:第|本)|以及第|第(?:{_NUMERAL})[条款项目]"
     rf"|中(?:的|规定|所|有关|关于|“|，|删|增)|[，。；）)》”]|修改为|改为|删去|删除|增加|作为|调整为|后增加|前增加|与《|和《|的规定)"
 )
+# First characters of the two patterns: most articles begin with none of them.
+_REFERENCE_STARTS = frozenset("之规所的、，和或及与至到-—~～以第中。；）)》”修改删增作调后前")
+_CAPTION_STARTS = frozenset("【（(")
+_AFTER_NUMBER = frozenset("：:、.．")
 _DIVISION_REFERENCE = re.compile(
     rf"(?:之?规定|所|的|[、，和或及与至到]\s?第|第(?:{_NUMERAL})[节条款项]|中|[，。；）)》”]|修改)"
 )
@@ -95,9 +99,13 @@ _LONGEST_DIVISION = 60
 def _spaces(text: str, position: int) -> int:
     """The first position at or after `position` that is not white space."""
     size = len(text)
-    while position < size and text[position].isspace():
+    while position < size and text[position] in _WHITE:
         position += 1
     return position
+
+
+# What normal text may hold inside a line.
+_WHITE = frozenset(" \u3000\xa0\u2002\u2003\u2009\t")
 
 
 def read_ordinal(line: str) -> Marker | None:
@@ -112,13 +120,16 @@ def read_ordinal(line: str) -> Marker | None:
     spaced = end < len(line) and line[end].isspace()
     if unit != "条":
         return _division(line, number, unit, end, spaced)
-    refers = _REFERENCE.match(line, _spaces(line, end)) is not None
+    body = _spaces(line, end)
+    first = line[body : body + 1]
+    refers = first in _REFERENCE_STARTS and _REFERENCE.match(line, body) is not None
     if refers and not spaced:
         return None
     suffix = read_numeral(match[3]) if match[3] else None
-    caption = _CAPTION.match(line, end)
-    body = caption.end() if caption else _spaces(line, end)
-    if line[body : body + 1] in ("：", ":", "、", ".", "．"):
+    if first in _CAPTION_STARTS and (caption := _CAPTION.match(line, end)):
+        body = caption.end()
+        first = line[body : body + 1]
+    if first in _AFTER_NUMBER:
         body = _spaces(line, body + 1)
     return Marker(Mark.ARTICLE, (number, suffix) if suffix else (number,), body, refers)
 

@@ -127,15 +127,12 @@ class _Builder:
         elif mark == Mark.COMMENT:
             self._note(line, Level.OTHER, "comment")
         else:
-            level, name = PLACED.get(Mark(mark), (Level.OTHER, "other"))
+            level, name = PLACED.get(mark, (Level.OTHER, "other"))
             self._leaf(line, level, name if mark in SHARED_WITH_COVER else self.prefix + name)
 
     def _open(self, line: Line, path: str, level: Level, rank: int, number: tuple[int, ...]) -> Open:
         clause = self.tree.open(path, level, rank, number, line.start)
-        clause.head = line.head
-        clause.head_end = line.end
-        clause.body = line.body
-        clause.body_end = line.body_end
+        clause.set_words(line.head, line.end, line.body, line.body_end)
         return clause
 
     def _leaf(self, line: Line, level: Level, path: str) -> None:
@@ -154,7 +151,7 @@ class _Builder:
     # --- divisions and articles ---
 
     def _division(self, index: int, line: Line) -> None:
-        level, name, unit = DIVISION_LEVELS[Mark(line.mark)]
+        level, name, unit = DIVISION_LEVELS[line.mark]
         number = line.number[0]
         parent = self._holder(line.mark)
         expected = parent.last_numbers.get(line.mark, 0) + 1
@@ -185,7 +182,7 @@ class _Builder:
         self._check_article(line, due)
         self.article = number
         self.tree.close_to(Mark.ARTICLE, line.start)
-        path = f"{self.prefix}art-{'-'.join(map(str, number))}"
+        path = f"{self.prefix}art-{number[0] if len(number) == 1 else '-'.join(map(str, number))}"
         article = self._open(line, path, Level.ARTICLE, Mark.ARTICLE, number)
         self.front = False
         if line.body < line.body_end:
@@ -329,7 +326,7 @@ class _Builder:
             parent = tree.close_to(line.mark, line.start)
         else:
             tree.close_above(tree.stack.index(parent) + 1, line.start)
-        level, name = HEADING_LEVELS[Mark(line.mark)]
+        level, name = HEADING_LEVELS[line.mark]
         base = self.prefix if parent.rank < Mark.PART else parent.path + "."
         number = line.number[0]
         path = f"{base}{name}-{number}"
@@ -469,11 +466,7 @@ class _Builder:
             path, number = self._loose_path(parent)
         clause = self.tree.open(path, Level.PARAGRAPH, ranks.PARAGRAPH_RANK, (number,), start)
         if line is not None:
-            clause.head = clause.body = line.body
-            clause.head_end = clause.body_end = line.end
-            clause.body_end = line.body_end
-            if start == line.start:
-                clause.head = line.head
+            clause.set_words(line.head if start == line.start else line.body, line.end, line.body, line.body_end)
         return clause
 
     def _loose_path(self, parent: Open) -> tuple[str, int]:

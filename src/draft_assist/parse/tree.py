@@ -41,6 +41,13 @@ class Open:
         # Last number of each mark among the children.
         self.last_numbers: dict[int, int] = {}
 
+    def set_words(self, head: int, head_end: int, body: int, body_end: int) -> None:
+        """Say where its own characters stand."""
+        self.head = head
+        self.head_end = head_end
+        self.body = body
+        self.body_end = body_end
+
 
 class Tree:
     """Builds the clauses of one document.
@@ -116,17 +123,18 @@ class Tree:
 
     def _close(self, end: int) -> None:
         one = self.stack.pop()
-        children = one.children
+        head = Span(one.head, one.head_end)
+        same = one.body == one.head and one.body_end == one.head_end
         self.stack[-1].children.append(
             Clause(
                 path=one.path,
                 level=one.level,
                 number=one.number,
                 span=Span(one.start, end),
-                head=Span(one.head, one.head_end),
-                body=Span(one.body, one.body_end),
+                head=head,
+                body=head if same else Span(one.body, one.body_end),
                 region=one.region,
-                children=tuple(children) if children else (),
+                children=tuple(one.children),
             )
         )
 

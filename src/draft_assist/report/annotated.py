@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.errors import SourceError
@@ -82,7 +83,7 @@ def annotate(report: Report, *, source: bytes | None = None, settings: Settings 
         content, blocks = _reviewed(raw, source, settings), raw.blocks
     else:
         content, blocks = _text_document(report)
-    annotated = add_comments(content, raw.path, settings, blocks, comments, COMMENT_AUTHOR)
+    annotated = add_comments(content, Path(file_name(raw.path)), settings, blocks, comments, COMMENT_AUTHOR)
     moved = tuple(
         Moved(number, finding, placed.reason)
         for number, (finding, placed) in enumerate(zip(report.findings, annotated.placed, strict=True), 1)

@@ -312,7 +312,7 @@ def _set_fallback_fonts(document: WordDocument) -> None:
             child.set(qn("w:val"), value)
             entry.append(child)
         table.append(entry)
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 

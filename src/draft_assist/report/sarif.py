@@ -224,6 +224,12 @@ def file_uri(path: Path) -> str:
     """The path as a URI reference, every byte outside ASCII percent-encoded; standard input is "stdin"."""
     if str(path) == "-":
         return "stdin"
-    if path.is_absolute():
-        return path.as_uri()
-    return quote(os.fsencode(path.as_posix()))
+    text = path.as_posix()
+    try:
+        encoded = os.fsencode(text)
+    except UnicodeEncodeError:
+        # A name from an upload or from Windows may hold surrogates that no file name of this system can.
+        encoded = encodable(text).encode()
+    if not path.is_absolute():
+        return quote(encoded)
+    return ("file://" if text.startswith("/") else "file:///") + quote(encoded, safe="/:")

@@ -16,7 +16,6 @@ _FREEZE = either("compulsory", "freeze")
 _PERSON = either("compulsory", "person")
 _RESULT = either("compulsory", "result_verbs")
 _UTILITIES = either("compulsory", "utilities")
-_CERT = either("penalty", "certificates")
 
 _LEAD = r"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|当即|即时|及时|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{w}{{2,24}}?|对{w}{{1,40}}?|将{w}{{1,20}}?)".format(w=WORD)
 _ANY_MEASURE = re.compile(f"{_SEAL}|{_SEIZE}|{_FREEZE}")
@@ -41,10 +40,10 @@ _SELL_OFF = re.compile(
     rf"(?P<act>(?:由{WORD}{{2,14}}?|予以|统一|直接|就地|依法)*(?:变卖|拍卖|变价|处理掉){WORD}{{0,14}}?，?(?:{WORD}{{0,10}}?)(?:抵作|抵缴|充抵|冲抵|抵扣)(?:{WORD}{{0,8}}))"
 )
 _TAKE_AWAY = re.compile(
-    rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|收走|没入|搬走)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
+    rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|拉到|收走|没入|搬走)|(?:先)?拉到{WORD}{{1,8}}(?:大院|停车场|仓库)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
 )
 _HOLD_PERSON = re.compile(
-    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
+    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:捆(?:了|起来)|关(?:到|在|进){WORD}{{1,8}}(?:屋|室|院|所|队)|当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
 )
 _SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
 _EXTRA_FINE = re.compile(rf"(?P<act>(?:按日|每日|每天|逐日|按天)?(?:{WORD}{{0,24}}?)加处(?:{WORD}{{0,12}}?)罚款)")
@@ -56,17 +55,18 @@ _TRANSFER = re.compile(
     rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|扣还|扣减|抵扣|抵缴){WORD}{{0,24}})"
 )
 
+_PAPER = re.compile(r"证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照")
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
 _LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:公告|不得|停放场|期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
 # Cutting water or power compels only where somebody is to be made to do something.
 _DEPRIVING = re.compile(
-    r"欠交|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
+    r"欠|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,16}(?:户|单位|企业|场所|业主|商户|养殖场)"
 )
 _DIRECT = (
     (_DESTROY, ("推", "拆", "铲", "毁", "砸", "杀", "填平", "坟", "剪断", "卸货"), Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
     (_SELL_OFF, ("抵",), Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
-    (_TAKE_AWAY, ("扣", "拖走", "拉走", "收走", "没入", "搬走", "登记保存", "代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
-    (_HOLD_PERSON, ("控制", "带到", "集中", "学习班", "不得离开", "强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
+    (_TAKE_AWAY, ("扣", "拖走", "拉走", "拉到", "收走", "没入", "搬走", "登记保存", "代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
+    (_HOLD_PERSON, ("捆", "关到", "关在", "关进", "控制", "带到", "集中", "学习班", "不得离开", "强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
 )
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
 _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
@@ -112,9 +112,11 @@ def _measures(text: str) -> Iterator[Candidate]:
     for pattern in (_MEASURE, _MEASURE_BARE):
         for found in pattern.finditer(text):
             verb = found["verb"]
-            if re.search(rf"{_CERT}", found["object"][:12]) and verb in ("暂扣", "扣留", "收缴", "扣押"):
+            if _PAPER.search(found["object"][:12]) and verb in ("暂扣", "扣留", "收缴", "扣押"):
                 continue  # 暂扣许可证 is a penalty
             if _LAWFUL_USE.match(text, found.end("verb")) or (verb == "移至" and text[found.start("verb") - 1] == "转"):
+                continue
+            if pattern is _MEASURE_BARE and re.search(r"的(?:单位|个人|企业|车主|行为)", found["object"]):
                 continue
             kind = "seal" if re.fullmatch(_SEAL, verb) else "freeze" if verb == "冻结" else "seize"
             grade = Grade.WEAK if verb in ("收缴", "封闭", "查禁", "拖至") else Grade.CLEAR

@@ -20,7 +20,7 @@ BREACH_MASK = "◇"
 # Not crossing a comma; not crossing a part.
 WORD = r"[^，。；：！？\n]"
 PART = r"[^。；：！？\n]"
-NUMBER = r"[〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟几数\d.,]+"
+NUMBER = r"[〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟\d.,]+"
 
 # A certificate in 《》 is a thing that can be taken away, no law that is cited.
 _TITLE = re.compile(r"《(?![^《》\n]{0,24}(?:证|执照|证书|通知书|决定书|批准书)》)([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》")

@@ -25,7 +25,7 @@ _FINE_SUM_LEFT = re.compile(rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|�
 _FINE_ECONOMIC = re.compile(rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))")
 _DEDUCT = re.compile(rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))")
 _FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
-_FINE_RIGHT_SUM = re.compile(rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额)?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?")
+_FINE_RIGHT_SUM = re.compile(rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额)?(?:{WORD}{{0,8}}?)(?:百分之)?{NUMBER}(?:余)?(?:万元|元|倍|%)?(?:以上|以下|至)?(?:百分之)?(?:{NUMBER}(?:万元|元|倍|%))?(?:以上|以下)?")
 _FINE_MENTION_RIGHT = re.compile(
     r"(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务"
 )
@@ -35,7 +35,7 @@ _FINE_SHORT = re.compile(
 _CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = re.compile(rf"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
 _CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
-_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
+_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
 _REVOKE = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
 )
@@ -69,9 +69,16 @@ _MENTION_RIGHT = re.compile(
 )
 
 
+# 可以按以下标准处罚：（一）…每平方米一百元: the stem imposes, the item names the sum.
+_FINING_STEM = re.compile(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执行)?：$")
+_BARE_SUM = re.compile(rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)")
+
+
 def find_penalties(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a penalty, in no fixed order; spans may overlap."""
     text = part.text
+    if "元" in text and "罚" not in text and _FINING_STEM.search(part.stem):
+        yield from _simple(text, _BARE_SUM, "fine", Grade.CLEAR, "引导句规定处罚，本项写明数额")
     if "罚" in text:
         yield from _fines(text)
         yield from _simple(text, _DAILY, "fine", Grade.CLEAR, "按日连续处罚")
@@ -127,7 +134,8 @@ def _fines(text: str) -> Iterator[Candidate]:
         )
     for pattern, why in _OTHER_FINES:
         for found in pattern.finditer(text):
-            if not any(s < found.end() and found.start() < e for s, e in spans):
+            clash = any(s < found.end() and found.start() < e for s, e in spans)
+            if not clash and "加处" not in found["act"]:
                 spans.append(found.span("act"))
                 yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, why)
     for found in _FINE_SHORT.finditer(text):

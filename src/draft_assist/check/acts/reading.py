@@ -71,7 +71,8 @@ _PROCEDURE_AFTER = re.compile(
     r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格)?(?:遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
 )
 _BAN_ON_ORGAN = re.compile(
-    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|减少|无需|无须|不需要?|不必|不应当?|不可|不可以|清理|整治|降低|未|无权|拒绝|有权拒绝|暂停|减免|清退|退还|返还|举报|查处|纠正)[^，。；：\n]{0,26}$"
+    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|有权拒绝|减免|清退|退还)[^，。；：\n]{0,26}$"
+    r"|(?:未|没有|减少|清理|整治|降低|拒绝|暂停|返还|举报|查处|纠正)[^，。；：\n]{0,4}$"
 )
 _BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
 _BAN_ACROSS = re.compile(r"不得以[^。；]{0,40}$|不得[^。；，]{0,30}，(?:也)?不得[^，。；]{0,20}$")
@@ -83,7 +84,7 @@ _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _COURT = re.compile(r"(?:人民法院|法院|仲裁委员会|仲裁机构|人民检察院)")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
-_PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人)(?:书面|本人|签字)?(?:的)?$")
+_PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
 _SELLER = re.compile(r"^(?![^，。；]{0,30}由)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 _REWARD_BAR = re.compile(r"(?:评优|评先|表彰|奖励|荣誉|补贴|补助|奖补|扶持|优惠|资金|项目申报|信用)")
@@ -93,9 +94,11 @@ _REPORTING_HEAD = re.compile(
 
 
 _STATISTICS = re.compile(
-    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计|共计|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|案情|通报称|摘录|讲义|报道)"
+    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计|法院|判决|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|通报称|摘录|讲义|报道)"
 )
 _RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
+# 向用户收取保管费用，被投诉查实的，由…处…: the act is the breach.
+_BREACH_AFTER = re.compile(r"[^。；：]{0,40}的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)")
 _SUM_OF_CASES = re.compile(
     r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|条|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
@@ -125,11 +128,15 @@ def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdi
     if candidate.does is not None:
         return candidate.does, "提到该措施，没有施加"
     if candidate.power in PERMITS:
-        return None
+        sealed = re.search(r"被查封|拆封|启封|被扣押|被封存", part.text[candidate.start : candidate.end])
+        return (Does.REPORTS, "维护已经采取的查封、扣押，不是许可") if sealed else None
     if candidate.power in CHARGES and re.match(r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]):
         return Does.REPORTS, "提到收费、摊派的行为，没有设定"
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
+    inside = part.text[candidate.start : candidate.end]
+    if candidate.power in CHARGES | COMPULSION and _BREACH_AFTER.match(after) and not re.search(r"应当|必须|须|可以|一律", inside):
+        return Does.REPORTS, "描述的是违法情形，不是措施"
     if _CONDUCT_STEM.search(part.stem) and part.text.rstrip("；。，、或者 ").endswith("的"):
         return Does.REPORTS, "列举的是违法行为，不是措施"
     if _PASSIVE.search(before):
@@ -232,7 +239,7 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
 
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|印章|公章|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
 )
 
 
@@ -405,6 +412,8 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
         return None
     if re.match(r"^(?:未|擅自|违反|◇)", segment):
         return Addressee.PRIVATE if conditional else None
+    if re.search(r"[初复]核|审定|核准|批准|审核|审批", segment):
+        return None  # who approves is not who is bound
     sides = [table[found[0]] for found in pattern.finditer(segment) if _is_subject(segment, found, table[found[0]])]
     if not sides:
         return Addressee.PRIVATE if conditional and len(segment) > 3 and nearest is False and re.search(r"(?:从事|开办|设立|经营|确需|需要|申请|占用|使用|建设|举办|销售|生产|运输|饲养|购买)", segment) else None
