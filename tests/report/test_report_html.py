@@ -168,7 +168,8 @@ def test_lines_outside_the_running_text_say_where_they_stand():
         Block(span=Span(7, 9), region=Region.FOOTNOTE),
     )
     page = page_of(report(text, (), path="a.docx", kind=FileKind.DOCX, blocks=blocks))
-    assert [where.text_content() for where in page.xpath('//p[@class="where"]')] == ["表1第2行第3列", "脚注"]
+    assert [where.text_content() for where in page.xpath('//p[@class="where"]')] == ["表1", "脚注"]
+    assert page.xpath('//p[@id="L2"]/@data-cell') == ["第2行第3列"]
 
 
 def test_pages_of_a_pdf_are_told():

@@ -66,6 +66,15 @@ def test_a_finding_says_where_what_why_on_which_article_how_sure_and_what_to_do(
         assert words in written
 
 
+def test_an_article_that_several_findings_rest_on_is_shown_once_and_pointed_at_then():
+    text = "处罚款。处罚款。处罚款。"
+    found = tuple(finding(text, Span(start, start + 3)) for start in (0, 4, 8))
+    written = write_text(report(text, found))
+    assert written.count("其他规范性文件不得设定行政处罚。") == 1
+    assert written.count("《中华人民共和国行政处罚法》第十六条") == 3
+    assert written.count("条文见第1项。") == 2
+
+
 def test_ids_of_the_program_do_not_stand_in_the_text():
     written = write_text(full_report())
     for word in ("unlawful", "doubtful", "normative_document", "penalty", "not_held", "high"):

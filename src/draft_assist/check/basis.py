@@ -78,10 +78,22 @@ def check_basis(act: Act, sentence: str, statutes: Statutes, as_of: dt.date) -> 
         return Checked(BasisCheck.ARTICLE_ABSENT, evidence, "所引法律的这一版本中没有该条")
     if not held:
         return Checked(BasisCheck.NOT_HELD, evidence, _why_not_held(wordings[0][0]))
+    if _only_general(act):
+        return Checked(BasisCheck.OTHER_ACT, evidence, "所引法律只规定这类权力如何设定和行使，本身没有设定这一事项")
     check, reason = _compare(act, sentence, "\n".join(held))
     if check is not BasisCheck.CONFIRMED and len(held) < len(wordings):
         return Checked(BasisCheck.NOT_HELD, evidence, "所引条文有一部分未收录，没有核对")
     return Checked(check, evidence, reason)
+
+
+# Laws on how powers are set and used in general; only execution for money owed under them rests on them alone.
+_GENERAL_LAWS = ("行政许可法", "行政处罚法", "行政强制法", "立法法")
+
+
+def _only_general(act: Act) -> bool:
+    if act.power is Power.EXECUTION:
+        return False
+    return bool(act.basis.titles) and all(title.endswith(_GENERAL_LAWS) and "治安" not in title for title in act.basis.titles)
 
 
 def _compare(act: Act, sentence: str, article: str) -> tuple[BasisCheck, str]:

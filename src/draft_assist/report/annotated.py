@@ -7,6 +7,7 @@ line; its page header says that the layout is not the original's.
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from draft_assist.errors import SourceError
 from draft_assist.load.opening import read_regular_file
 from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Report, RunPlace, Span
 from draft_assist.report.characters import one_line, visible, xml_legal
-from draft_assist.report.comments import Comment, add_comments
+from draft_assist.report.comments import Annotated, Comment, add_comments
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
     category_words,
@@ -79,11 +80,12 @@ def annotate(report: Report, *, source: bytes | None = None, settings: Settings 
     settings = settings or read_settings()
     raw = report.document.text.raw
     comments = [Comment(finding.place.span, list(_words(n, finding))) for n, finding in enumerate(report.findings, 1)]
+    name = Path(file_name(raw.path))
     if raw.kind is FileKind.DOCX:
-        content, blocks = _reviewed(raw, source, settings), raw.blocks
+        source = _reviewed(raw, source, settings)
+        annotated = add_comments(source, name, settings, raw.blocks, comments, COMMENT_AUTHOR)
     else:
-        content, blocks = _text_document(report)
-    annotated = add_comments(content, Path(file_name(raw.path)), settings, blocks, comments, COMMENT_AUTHOR)
+        annotated = _annotate_text(report, name, settings, comments)
     moved = tuple(
         Moved(number, finding, placed.reason)
         for number, (finding, placed) in enumerate(zip(report.findings, annotated.placed, strict=True), 1)
@@ -132,9 +134,9 @@ def _basis(evidence: Evidence) -> Iterator[str]:
 # --- files that are no .docx --------------------------------------------------------------------------------------
 
 
-def _text_document(report: Report) -> tuple[bytes, tuple[Block, ...]]:
-    """A .docx of the raw text, and blocks that lead from the text into it."""
-    from draft_assist.report.official_form import new_form, to_bytes
+def _annotate_text(report: Report, name: Path, settings: Settings, comments: list[Comment]) -> Annotated:
+    """A new .docx of the raw text, with the comments."""
+    from draft_assist.report.official_form import new_form, pack, to_bytes
 
     raw = report.document.text.raw
     document = new_form(title=visible(document_name(report)), author=COMMENT_AUTHOR, created=report.as_of)
@@ -148,7 +150,10 @@ def _text_document(report: Report) -> tuple[bytes, tuple[Block, ...]]:
         runs = (RunPlace(span=span, run=0, offset=0),) if line else ()
         blocks.append(Block(span=span, part="word/document.xml", index=index, runs=runs))
         start = span.end + 1
-    return to_bytes(document), tuple(blocks)
+    # Packed only in the end: text that repeats itself packs so well that the guard against zip bombs would refuse it.
+    content = to_bytes(document, compression=zipfile.ZIP_STORED)
+    annotated = add_comments(content, name, settings, blocks, comments, COMMENT_AUTHOR)
+    return annotated._replace(content=pack(annotated.content))
 
 
 def _add_header(document: WordDocument, text: str) -> None:

@@ -122,13 +122,15 @@ def _document(report: Report, places: Places) -> Iterator[Markup]:
         if heading and heading != before:
             yield Markup('<p class="where">{}</p>\n').format(heading)
         before = heading
-        yield _line(line, severities, is_title=title is not None and title.overlaps(line.span))
+        is_title = title is not None and title.overlaps(line.span)
+        yield _line(line, severities, _cell(report, places, line.span), is_title=is_title)
 
 
-def _line(line: MarkedLine, severities: dict[int, Severity], *, is_title: bool) -> Markup:
+def _line(line: MarkedLine, severities: dict[int, Severity], cell: str, *, is_title: bool) -> Markup:
     inside = Markup("").join(_part(part, severities) for part in line.parts)
     kind = "l title" if is_title else "l"
-    return Markup('<p class="{}" id="L{}" data-n="{}">{}</p>\n').format(kind, line.number, line.number, inside)
+    tag = Markup(' data-cell="{}"').format(cell) if cell else ""
+    return Markup('<p class="{}" id="L{}" data-n="{}"{}>{}</p>\n').format(kind, line.number, line.number, tag, inside)
 
 
 def _part(part: Start | End | Segment, severities: dict[int, Severity]) -> Markup:
@@ -156,7 +158,7 @@ def _segment(segment: Segment) -> Markup:
 
 
 def _where(report: Report, places: Places, span: Span) -> str:
-    """What to say above a line outside the running text: 脚注, 表1第2行第3列, 第3页; "" for body text."""
+    """What to say above a line outside the running text: 脚注, 表1, 第3页; "" for body text."""
     index = places.block_index(span.start)
     if index < 0:
         return ""
@@ -164,8 +166,15 @@ def _where(report: Report, places: Places, span: Span) -> str:
     if report.document.text.raw.kind is FileKind.PDF:
         return f"第{block.index}页"
     if block.region is Region.TABLE and block.cell is not None:
-        return "表{}第{}行第{}列".format(*block.cell)
+        return f"表{block.cell[0]}"
     return "" if block.region is Region.BODY else terms().regions[block.region]
+
+
+def _cell(report: Report, places: Places, span: Span) -> str:
+    """第2行第3列 for a line in a table; "" elsewhere."""
+    index = places.block_index(span.start)
+    cell = report.document.text.raw.blocks[index].cell if index >= 0 else None
+    return f"第{cell[1]}行第{cell[2]}列" if cell is not None else ""
 
 
 def _title_span(report: Report) -> Span | None:

@@ -20,6 +20,7 @@ from draft_assist.report.view import (
     evidence_title,
     evidence_version,
     finding_notes,
+    first_shown,
     not_checked_lines,
     place_label,
     reading_notes,
@@ -74,18 +75,19 @@ def _findings(report: Report) -> Iterator[str]:
     yield from ("", "## 二、发现的问题")
     if not report.findings:
         yield from ("", NOTHING_FOUND)
+    first = first_shown(report)
     for number, finding in enumerate(report.findings, 1):
-        yield from _finding(number, finding)
+        yield from _finding(number, finding, first)
 
 
-def _finding(number: int, finding: Finding) -> Iterator[str]:
+def _finding(number: int, finding: Finding, first: dict[tuple[str, str, str], int]) -> Iterator[str]:
     yield from ("", f"### {number}. 【{severity_name(finding)}】{escape(finding.title)}", "")
     yield f"- **位置**：{escape(place_label(finding))}"
     if finding.quote:
         yield f"- **原文**：“{escape(finding.quote)}”"
     yield f"- **问题**：{escape(finding.message)}"
     for evidence in finding.basis:
-        yield from _evidence(evidence)
+        yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number)
     if finding.advice:
         yield f"- **建议**：{escape(finding.advice)}"
     yield f"- **把握程度**：{escape(certainty(finding))}"
@@ -94,9 +96,11 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     yield f"- **规则**：{escape(finding.code)}（{category_words(finding)}）"
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
+def _evidence(evidence: Evidence, shown_at: int, number: int) -> Iterator[str]:
     yield f"- **依据**：{escape(evidence_title(evidence))}"
-    if evidence.text:
+    if evidence.text and shown_at < number:
+        yield f"  - 条文见第{shown_at}项。"
+    elif evidence.text:
         yield from ("", f"  > （{escape(evidence_version(evidence))}）", "  >")
         for paragraph in visible(evidence.text).split("\n"):
             if paragraph.strip():

@@ -194,17 +194,21 @@ def add_table(
         _fill_row(cells.cells, row, widths, BODY_FONT, centred=False)
 
 
-def to_bytes(document: WordDocument) -> bytes:
+def to_bytes(document: WordDocument, *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The .docx file; the same document gives the same bytes."""
     buffer = io.BytesIO()
     document.save(buffer)
+    return pack(buffer.getvalue(), compression=compression)
+
+
+def pack(content: bytes, *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip file packed again, with one date for all parts."""
     result = io.BytesIO()
-    with zipfile.ZipFile(buffer) as read, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(result, "w") as written:
         for entry in read.infolist():
             fixed = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
             fixed.external_attr = 0o600 << 16
-            written.writestr(fixed, read.read(entry))
+            written.writestr(fixed, read.read(entry), compress_type=compression)
     return result.getvalue()
 
 

@@ -23,6 +23,7 @@ from draft_assist.report.view import (
     evidence_version,
     file_name,
     finding_notes,
+    first_shown,
     not_checked_lines,
     place_label,
     reading_notes,
@@ -164,27 +165,30 @@ def _points(document: WordDocument, report: Report) -> None:
     form.add_heading(document, "三、具体意见", 1)
     if not report.findings:
         form.add_body(document, "在已审查的范围内未发现需要提示的问题。")
+    first = first_shown(report)
     for number, finding in enumerate(report.findings, 1):
-        _point(document, number, finding)
+        _point(document, number, finding, first)
 
 
-def _point(document: WordDocument, number: int, finding: Finding) -> None:
+def _point(document: WordDocument, number: int, finding: Finding, first: dict[tuple[str, str, str], int]) -> None:
     form.add_heading(document, f"（{_numeral(number)}）{one_line(finding.title)}（{severity_name(finding)}）", 2)
     form.add_body(document, _lead("所涉条款"), f"{place_label(finding)}。")
     if finding.quote:
         form.add_body(document, _lead("原文"), f"“{one_line(finding.quote, QUOTE_LENGTH)}”")
     form.add_body(document, _lead("问题"), one_line(finding.message))
     for evidence in finding.basis:
-        for pieces in _basis(evidence):
+        for pieces in _basis(evidence, first[evidence.law, evidence.article, evidence.text], number):
             form.add_body(document, *pieces)
     if finding.advice:
         form.add_body(document, _lead("修改建议"), one_line(finding.advice))
     form.add_body(document, _lead("把握程度"), f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}")
 
 
-def _basis(evidence: Evidence) -> Iterator[list[form.Words | str]]:
+def _basis(evidence: Evidence, shown_at: int, number: int) -> Iterator[list[form.Words | str]]:
     title = evidence_title(evidence)
-    if evidence.text:
+    if evidence.text and shown_at < number:
+        yield [_lead("依据"), f"{title}（条文见第（{_numeral(shown_at)}）点）。"]
+    elif evidence.text:
         yield [_lead("依据"), f"{title}（{evidence_version(evidence)}）："]
         for paragraph in visible(evidence.text).split("\n"):
             if paragraph.strip():

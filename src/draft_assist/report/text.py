@@ -24,6 +24,7 @@ from draft_assist.report.view import (
     evidence_title,
     evidence_version,
     finding_notes,
+    first_shown,
     not_checked_lines,
     place_label,
     reading_notes,
@@ -114,13 +115,14 @@ def _findings(report: Report, width: int) -> Iterator[Line]:
     yield from _heading("二、发现的问题")
     if not report.findings:
         yield from _block(NOTHING_FOUND, width, first="  ")
+    first = first_shown(report)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
             yield Line("")
-        yield from _finding(number, finding, width)
+        yield from _finding(number, finding, first, width)
 
 
-def _finding(number: int, finding: Finding, width: int) -> Iterator[Line]:
+def _finding(number: int, finding: Finding, first: dict[tuple[str, str, str], int], width: int) -> Iterator[Line]:
     style = _STYLES[finding.severity]
     yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
     yield from _row("位置", place_label(finding), width)
@@ -128,7 +130,7 @@ def _finding(number: int, finding: Finding, width: int) -> Iterator[Line]:
         yield from _row("原文", _quoted(finding.quote), width)
     yield from _row("问题", one_line(finding.message), width)
     for evidence in finding.basis:
-        yield from _evidence(evidence, width)
+        yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number, width)
     if finding.advice:
         yield from _row("建议", one_line(finding.advice), width)
     yield from _row("把握", certainty(finding), width)
@@ -148,10 +150,12 @@ def _quoted(quote: str) -> str:
     return f"“{line}”"
 
 
-def _evidence(evidence: Evidence, width: int) -> Iterator[Line]:
+def _evidence(evidence: Evidence, shown_at: int, number: int, width: int) -> Iterator[Line]:
     yield from _row("依据", evidence_title(evidence), width)
     left = " " * 10
-    if evidence.text:
+    if evidence.text and shown_at < number:
+        yield from _block(f"条文见第{shown_at}项。", width, first=left)
+    elif evidence.text:
         version = evidence_version(evidence)
         yield from _block(f"条文（{version}）：", width, first=left)
         for paragraph in visible(evidence.text).split("\n"):

@@ -191,6 +191,15 @@ def evidence_version(evidence: Evidence) -> str:
     return visible(f"{version}，来源：{evidence.source}" if evidence.source else version)
 
 
+def first_shown(report: Report) -> dict[tuple[str, str, str], int]:
+    """For each wording that the findings rest on, the number of the first of them: longer forms show it only there."""
+    first: dict[tuple[str, str, str], int] = {}
+    for number, finding in enumerate(report.findings, 1):
+        for evidence in finding.basis:
+            first.setdefault((evidence.law, evidence.article, evidence.text), number)
+    return first
+
+
 def evidence_note(evidence: Evidence) -> str:
     """The warning that its status calls for; "" when the wording is held as the rule knew it."""
     if evidence.status is EvidenceStatus.HELD and not evidence.text:

@@ -55,7 +55,7 @@ _TRANSFER = re.compile(
     rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|扣还|扣减|抵扣|抵缴){WORD}{{0,24}})"
 )
 
-_PAPER = re.compile(r"证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照")
+_PAPER = re.compile(r"[一-鿿](?<![凭保取查])证$|证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照")
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
 _LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:公告|不得|停放场|期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
 # Cutting water or power compels only where somebody is to be made to do something.
@@ -73,11 +73,14 @@ _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(
 _MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据|现场|公告|车辆停放场)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])")
 
 
+_PUBLIC_PAYER = re.compile(r"财政|政府|集体|村委会|居委会|物业|本级|经费")
 # 责令改正, 依法处理 and the like leave the doing to the party or to another law.
 _ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
 # 代履行三日前, 代履行决定, 代履行，是指: the procedure of a lawful power.
 _RULED_SUBSTITUTE = re.compile(r"代履行(?:[一-鿿]{1,3}日前|，是指|决定|程序|的|前|费用|协议|方案|通知)")
 _FAILING = re.compile(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
+# 扣除, 抵扣 may be the settling of a contract; these go through a bank or sell what was taken.
+_FORCED_PAYMENT = re.compile(r"扣缴|划拨|划扣|扣划|抵缴")
 _FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
@@ -112,10 +115,12 @@ def _measures(text: str) -> Iterator[Candidate]:
     for pattern in (_MEASURE, _MEASURE_BARE):
         for found in pattern.finditer(text):
             verb = found["verb"]
-            if _PAPER.search(found["object"][:12]) and verb in ("暂扣", "扣留", "收缴", "扣押"):
+            if _PAPER.search(found["object"]) and verb in ("暂扣", "扣留", "收缴", "扣押"):
                 continue  # 暂扣许可证 is a penalty
             if _LAWFUL_USE.match(text, found.end("verb")) or (verb == "移至" and text[found.start("verb") - 1] == "转"):
                 continue
+            if re.search(r"应当|必须|不得", found["object"]):
+                continue  # 扣押财物应当当场交付清单: the procedure
             if pattern is _MEASURE_BARE and re.search(r"的(?:单位|个人|企业|车主|行为)", found["object"]):
                 continue
             kind = "seal" if re.fullmatch(_SEAL, verb) else "freeze" if verb == "冻结" else "seize"
@@ -137,12 +142,14 @@ def _execution(part: Part) -> Iterator[Candidate]:
         if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
             continue
         firm = bool(found["cost"]) or "代" in how or how.startswith(("指定", "委托", "强制", "组织")) or "代" in found["act"]
-        kind = "demolish" if found["verb"] in ("拆除", "清拆") else "substitute_performance"
+        tears_down = found["verb"] in ("拆除", "清拆") and "代" not in text[found.start("how") : found.start("verb")]
+        kind = "demolish" if tears_down else "substitute_performance"
         grade = Grade.CLEAR if firm else Grade.WEAK
-        yield _candidate(text, found, Power.EXECUTION, kind, grade, f"当事人不履行时由行政机关{found['verb']}")
+        why = f"当事人不履行时由行政机关{found['verb']}"
+        yield _from_comma(text, _candidate(text, found, Power.EXECUTION, kind, grade, why), found.start("how"))
     if "费用" in text:
         for found in _AT_COST.finditer(text):
-            if _ORDERS.search(found["act"]):
+            if _ORDERS.search(found["act"]) or _PUBLIC_PAYER.search(found["payer"] or ""):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
     for pattern, needed, power, kind, why in _DIRECT:
@@ -164,7 +171,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
         for found in _TRANSFER.finditer(text):
             if not _FROM_ACCOUNT.search(text):
                 continue
-            yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", Grade.WEAK, "划拨、扣缴或者变卖抵缴")
+            grade = Grade.CLEAR if _FORCED_PAYMENT.search(found["act"]) else Grade.WEAK
+            yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", grade, "划拨、扣缴或者变卖抵缴")
 
 
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
@@ -179,7 +187,14 @@ def _surcharge(text: str, found: re.Match[str]) -> Candidate:
         if _LEGAL_CAP.search(text, found.end()):
             return _candidate(text, found, Power.EXECUTION, "surcharge", Grade.HINT, "按法定比例、限额加处罚款")
         return _candidate(text, found, Power.EXECUTION, "surcharge", Grade.WEAK, "按法定比例加处罚款，未写法定限额")
-    return _candidate(text, found, Power.EXECUTION, "surcharge", Grade.CLEAR, "加处罚款或者滞纳金")
+    whole = _candidate(text, found, Power.EXECUTION, "surcharge", Grade.CLEAR, "加处罚款或者滞纳金")
+    return _from_comma(text, whole, found.end())
+
+
+def _from_comma(text: str, whole: Candidate, core: int) -> Candidate:
+    """The candidate without the condition before its core: 逾期未清理的，由…代为清理 begins at 由."""
+    comma = text.rfind("的，", whole.start, core)
+    return whole._replace(start=comma + 2) if comma >= 0 else whole
 
 
 def _candidate(text: str, found: re.Match[str], power: Power, kind: str, grade: Grade, why: str) -> Candidate:

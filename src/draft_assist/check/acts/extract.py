@@ -162,7 +162,8 @@ def _stem_words(body: str) -> str:
 
 def acts_of_part(part: Part, finders: tuple[int, ...] = (0, 1, 2, 3)) -> list[Act]:
     """The acts of one part, by place."""
-    read_ones = [(candidate, read(part, candidate)) for i in finders for candidate in _FINDERS[i](part)]
+    candidates = (_without_edges(part.text, one) for i in finders for one in _FINDERS[i](part))
+    read_ones = [(candidate, read(part, candidate)) for candidate in candidates]
     return [_act(part, candidate, reading) for candidate, reading in _settled(read_ones)]
 
 
@@ -189,6 +190,7 @@ def _settled(found: list[tuple[Candidate, Reading]]) -> list[tuple[Candidate, Re
         key=lambda one: (
             one[1].does is not Does.SETS,
             _GRADES[one[1].grade],
+            one[0].kind == "approval",  # a kind that says more goes first
             one[0].start - one[0].end,
             one[0].start,
         ),
@@ -214,7 +216,7 @@ def _act(part: Part, candidate: Candidate, reading: Reading) -> Act:
         does=reading.does,
         addressee=reading.addressee,
         grade=reading.grade,
-        span=part.span(*_trimmed(part.raw, candidate.start, candidate.end)),
+        span=part.span(candidate.start, candidate.end),
         sentence=part.sentence,
         basis=_basis(part, reading),
         amounts=find_amounts(raw, part.start + candidate.start),
@@ -222,12 +224,14 @@ def _act(part: Part, candidate: Candidate, reading: Reading) -> Act:
     )
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_edges(text: str, candidate: Candidate) -> Candidate:
+    """The candidate without commas and spaces at its ends."""
+    start, end = candidate.start, candidate.end
     while end > start and text[end - 1] in "，、 　":
         end -= 1
     while start < end and text[start] in "，、 　":
         start += 1
-    return start, end
+    return candidate._replace(start=start, end=end)
 
 
 def _basis(part: Part, reading: Reading) -> Basis:

@@ -96,6 +96,8 @@ _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     before = text[: found.start("verb")]
+    if found["between"].startswith("的"):
+        return None
     if _UNRULY.search(before) and not before.endswith("相应"):
         return None
     if "◇" in found["act"][: found.start("verb") - found.start("act")][-8:]:
@@ -112,8 +114,11 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
-        around_sum = re.search(r"元|开征|附加|税率", around + text[found.end() : found.end() + 8]) is not None
-        return Candidate(power, kind, *found.span("act"), Grade.CLEAR if around_sum else Grade.HINT, "征收或者缴纳税款")
+        around_sum = re.search(r"元|开征|附加|税率", found["act"] + text[found.end() : found.end() + 8]) is not None
+        grade = Grade.CLEAR if around_sum else Grade.HINT
+        if "税率" in found["act"]:
+            grade = Grade.HINT if "减按" in found["act"] else Grade.WEAK  # most often a restatement of tax law
+        return Candidate(power, kind, *found.span("act"), grade, "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
     return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)
 

@@ -25,16 +25,19 @@ _FINE_SUM_LEFT = re.compile(rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|�
 _FINE_ECONOMIC = re.compile(rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))")
 _DEDUCT = re.compile(rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))")
 _FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
-_FINE_RIGHT_SUM = re.compile(rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额)?(?:{WORD}{{0,8}}?)(?:百分之)?{NUMBER}(?:余)?(?:万元|元|倍|%)?(?:以上|以下|至)?(?:百分之)?(?:{NUMBER}(?:万元|元|倍|%))?(?:以上|以下)?")
+_FINE_RIGHT_SUM = re.compile(
+    rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额|[：:])?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?"
+    rf"|(?:为|是|按)(?:{WORD}{{0,10}}?)(?:百分之{NUMBER}|{NUMBER}%)(?:以上|至)?(?:百分之{NUMBER}|{NUMBER}%)?(?:以下)?"
+)
 _FINE_MENTION_RIGHT = re.compile(
-    r"(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务"
+    r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
 )
 _FINE_SHORT = re.compile(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)[：:]?(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块|％|%)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
 )
 _CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = re.compile(rf"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
-_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
+_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?!并)(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
 _COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
 _REVOKE = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
@@ -43,9 +46,9 @@ _REVOKE_BARE = re.compile(rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证
 _SUSPEND = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格))"
 )
-_KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得])扣(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
+_KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
 _SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
-_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令)(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停业整顿{NUMBER}[天日个月]+|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$))")
+_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停业整顿{NUMBER}[天日个月]+|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$))")
 _STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
 _TERM = rf"(?:从此|当年内?|{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
 _BAR = re.compile(
@@ -106,7 +109,7 @@ def _fines(text: str) -> Iterator[Candidate]:
     for found in re.finditer("罚款", text):
         window = max(0, found.start() - 90)
         left = text[window : found.start()]
-        if _FINE_PAID.search(left) or left.endswith("加处"):
+        if _FINE_PAID.search(left) or left.endswith(("加处", "按", "处以的", "给予的", "作出的")):
             continue  # 加处罚款 is compulsory execution, 行政强制法 art. 45
         end = found.end()
         mention = _FINE_MENTION_RIGHT.match(text, end)
@@ -171,6 +174,9 @@ def _confiscations(text: str) -> Iterator[Candidate]:
             yield Candidate(Power.PENALTY, "confiscation", *found.span("act"), Grade.CLEAR, "罚没财物")
 
 
+# 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
+_LOOSE_PAPER = re.compile(r"[、，]?(?:通知|保|取|查|论)证$")
+_RENEWED = re.compile(r"重新核发|换发|换领|变更后的|旧证")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
 _UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|记分|考试成绩")
@@ -183,6 +189,8 @@ def _licences(text: str) -> Iterator[Candidate]:
             for found in pattern.finditer(text):
                 verb = found["verb"]
                 if verb == "注销" or _UNDOES.search(found["act"]):
+                    continue
+                if verb not in _FIRM_REVOCATION and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
                     continue
                 firm = verb in _FIRM_REVOCATION
                 kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"

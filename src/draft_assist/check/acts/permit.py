@@ -22,7 +22,7 @@ _BAN = r"(?:不得|(?<=[，的])禁止|(?<=[，的])严禁|不准|不能|不予|
 # Papers that villages and counties invent: 收运卡, 准养牌, 经营码, 准租卡, 通行标识, 批条.
 _TOKEN = r"(?:[一-鿿]{1,6}(?:卡|牌|码|标识|标志|批条|回执|同意书|登记表|意见书))"
 _UNLESS = re.compile(
-    rf"(?P<act>(?:未经|未获得?|未取得|未办理|未申请|未申领|未领取|未持有?|不经|没有取得|没有办理|没有|无|未按{WORD}{{0,8}}经|未报经?|未征得|非经|未通过|不具备|未)(?P<who>{WORD}{{0,44}}?)(?:(?P<firm>{_APPROVE}|{_CERT}|{_TOKEN})|(?P<weak>{_WEAK})(?=[，不手的擅证]))(?:手续|文件|证件|决定|书)?(?P<gap>(?:(?!责令|处罚|罚款|的，由|擅自从事|没收){PART}){{0,40}}?)(?P<ban>{_BAN})(?P<what>{WORD}{{0,24}}))"
+    rf"(?P<act>(?:◇+(?:取得|经|报|办理)|未经|未获得?|未取得|未办理|未申请|未申领|未领取|未持有?|不经|没有取得|没有办理|没有|无|未按{WORD}{{0,8}}经|未报经?|未征得|非经|未通过|不具备|未)(?P<who>{WORD}{{0,44}}?)(?:(?P<firm>{_APPROVE}|{_CERT}|{_TOKEN})|(?P<weak>{_WEAK})(?=[，不手的擅证]))(?:手续|文件|证件|决定|书)?(?P<gap>(?:(?!责令|处罚|罚款|的，由|擅自从事|没收){PART}){{0,40}}?)(?P<ban>{_BAN})(?P<what>{WORD}{{0,24}}))"
 )
 _BAN_UNLESS = re.compile(
     rf"(?P<act>(?:禁止|严禁|不得|不准|不许){WORD}{{0,16}}?(?<![向为给与由从托用购雇让])(?:未经|未取得|未办理|未领取|未持|无|没有)(?P<who>{WORD}{{0,26}}?)(?:(?P<firm>{_APPROVE}|{_CERT})|(?P<weak>{_WEAK})){WORD}{{0,24}})"
@@ -40,7 +40,7 @@ _TO_OFFICE = re.compile(
     rf"(?P<act>(?:(?<=，)|(?<=^)|(?<=的))(?:须|先|再|应|应当|要|必须|一律|均)*(?:到|向|在)(?P<who>{WORD}{{2,24}}?)(?:办理|申领|申请|领取|申办)(?P<what>{WORD}{{0,14}}?)(?:{_CERT}|卡|牌|码|《{WORD}{{1,20}}证》)(?![件明照]?的))"
 )
 _REPORT_TERSE = re.compile(
-    rf"(?P<act>(?:(?<=的，)|(?<=，)|(?<=^))(?:须|应|先|均|一律|应当|必须)*(?:报经|报请|报)(?P<who>{WORD}{{2,24}}?)(?P<firm>核准|审批|批准|审核同意|审核|同意|备核|许可|审定)(?:后(?:再|方|才)?{WORD}{{0,12}})?)(?=[，。；]|$)"
+    rf"(?P<act>(?:(?<=的，)|(?<=，)|(?<=^))(?:须|应|先|均|一律|应当|必须)*(?:报经|报请|报)(?P<who>{WORD}{{2,24}}?)(?P<firm>核准|审批|批准|审核同意|审核|同意|备核|许可|审定)(?:后(?:再|方|才)?{WORD}{{0,12}})?)(?=[，。；]|$)(?!，可以(?:查封|扣押|冻结|延长|采取))"
 )
 _THEN_AGAIN = re.compile(
     rf"(?P<act>(?:经|由|报|待|先经)(?P<who>{WORD}{{2,30}}?)(?P<firm>批准|审批|同意|审核同意|审核通过|审核|审定|核准|核定|验收合格|签字|盖章|许可)(?:样式)?(?:后)?，?(?:后|再|方|才)(?:再|能|许|准|让|可)?(?:行)?(?:施工|实施|建|进场|开工|开业|营业|经营|砌|上梁|动工|出摊|搭建|运输|使用|办理|{WORD}{{1,4}}圈){WORD}{{0,8}})"
@@ -62,19 +62,19 @@ _BEFORE_FORMALITY = re.compile(
     rf"(?P<act>(?:办理|领取|申请|申领|办)(?P<who>{WORD}{{2,24}}?)(?:证|手续|登记|许可|审批|备案|过户)(?:之?前|时)，?(?:{WORD}{{0,12}}?)(?:须|应当|必须|应|要|一律)先?(?:到{WORD}{{1,14}})?(?:缴|交(?=[^，]{{0,8}}[费金款])|签订|参加|加入|购买|安装|完成|取得|出具[^，]{{0,10}}证明){WORD}{{1,24}})"
 )
 _OBTAIN_APPROVAL = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记|而))"
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经(?![营济费办理历验过常贸])|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记|而))"
 )
 _TERSE_APPROVAL = re.compile(
     rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可|始得))"
 )
 _OBTAIN_CERT = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!法人资格)(?<!任职资格)(?<!职务资格)|{_APPROVE}手续|审批|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN}))(?!标识|标志|的|编号|信息|条件|而)"
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!持证)(?<!凭证)(?<!法人资格)(?<!任职资格)(?<!职务资格)|{_APPROVE}手续|审批|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN}))(?!标识|标志|的|编号|信息|条件|而)"
 )
 _APPLY = re.compile(
     rf"(?P<act>(?:{_MODAL}|由(?:申请人|承办者|承办单位|建设单位|施工单位|经营者|当事人|{WORD}{{0,6}}企业)){_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT}|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN})(?!人|书面|执行|复议|仲裁)|{_MODAL}(?:{_ADVERB}|持{WORD}{{1,10}}(?:、{WORD}{{1,10}}?){{0,4}}){{0,3}}(?:向|到)(?P<office>{WORD}{{2,40}}?)申请(?=[，。；]|$))"
 )
 _ONLY_THEN = re.compile(
-    rf"(?P<act>(?P<verb>经|审验|审核|考核|考试|验收|检查|检测|评估|年检|盖章|签字|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足|在)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可以|才可|才许|才准|才让|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
+    rf"(?P<act>(?P<verb>经(?![营济费办理历验过常贸])|登记|备案|认定|查验|审验|审核|考核|考试|验收|检查|检测|评估|年检|盖章|签字|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可以|才可|才许|才准|才让|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
 )
 _REGIME = re.compile(
     rf"(?P<act>实[行施](?P<what>{WORD}{{0,34}}?)(?:许可证|许可|审批|核准|准入|准运证|准运|资格认证|资格|执业注册|注册|资质|专营|特许经营|特许|配额|执照|凭证|登记备案|登记|持证上岗|备案|总量控制|名额|定点经营|定点屠宰)(?:经营|证)?(?:管理)?(?:制度|制|管理)(?!的))"
@@ -89,6 +89,9 @@ _PASS_EXAM = re.compile(
 _EXCLUSIVE = re.compile(rf"(?P<act>(?:实行|由){WORD}{{0,20}}(?:专营|独家经营|特许专营|统一经营))")
 _CONDITION = re.compile(
     rf"(?P<act>(?:申请|从事|开办|设立|举办){WORD}{{2,40}}?(?:许可证|许可|资质|执照|资格)(?:的)?{WORD}{{0,16}}?，?(?:应当|必须|须|还应当|还须)(?:同时)?(?:具备|符合|满足)(?:下列|以下)条件)"
+)
+_MUST_HAVE = re.compile(
+    rf"申请{WORD}{{2,40}}，(?P<act>(?:必须|应当|须|还应当|还须)(?:同时)?(?:具备|具有|拥有|配备)(?!下列|以下){WORD}{{2,40}})"
 )
 _FILE = re.compile(
     rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:到|向|报|在)(?P<who>{WORD}{{2,46}}?)(?:进行|办理|申请|申报)?(?P<weak>备案|登记备案|登记|报备|审核登记)(?:手续)?)"
@@ -131,7 +134,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
     for found in _ONLY_THEN.finditer(text):
         if _NOT_A_PERMIT.search(found["act"]):
             continue
-        what = found["verb"] + found["what"]
+        what = found.string[found.start() : found.start("then")]
         if re.search(_APPROVE, what) or re.search(rf"(?:取得|领取|办理|持|凭|获得){WORD}*{_CERT}", what):
             yield _candidate(found, "approval", Grade.CLEAR, "经批准或者取得证照后方可从事")
         elif re.search(rf"{_WEAK}|合格", what):
@@ -141,7 +144,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
 
 
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
-_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票")
+_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票|粘贴|张贴|悬挂")
 
 # Pattern, literals of which one must stand in the part (a cheap test before the pattern), kind, grade, reason.
 _PLAIN = (
@@ -171,6 +174,7 @@ _PLAIN = (
     (_BEFORE_FORMALITY, ("前", "时",), "condition", Grade.WEAK, "办理手续前附加条件"),
     (_WHEN_NEEDED, ("需", "拟", "因故", "有必要",), "approval", Grade.CLEAR, "确需从事的，报经批准"),
     (_MAY_IF_APPROVED, ("可", "允许", "准许",), "approval", Grade.WEAK, "经批准可以从事"),
+    (_MUST_HAVE, ("具备", "具有", "拥有", "配备"), "condition", Grade.WEAK, "为取得许可附加条件"),
     (_FILE, ("备案", "登记", "报备",), "registration", Grade.HINT, "应当备案或者登记"),
 )
 
@@ -178,4 +182,13 @@ _PLAIN = (
 def _candidate(found: re.Match[str], kind: str, grade: Grade, why: str, does: Does | None = None) -> Candidate:
     power = Power.PERMIT_CONDITION if kind == "condition" else Power.PERMIT
     who = found.groupdict().get("who") or ""
-    return Candidate(power, kind, *found.span("act"), grade, why, does, who)
+    start, end = found.span("act")
+    if found["act"].endswith(("许可", "准运", "准入")) and (paper := _PAPER_TAIL.match(found.string, end)):
+        end = paper.end()  # 许可 of 许可证: the quote names the whole paper
+    if kind == "licence" and _QUALIFICATION.search(found["act"]):
+        kind = "qualification"
+    return Candidate(power, kind, start, end, grade, why, does, who)
+
+
+_PAPER_TAIL = re.compile(r"证书|证件|证(?![明据])")
+_QUALIFICATION = re.compile(r"资格证|资格证书|职业资格|执业证|上岗证|工匠证|从业资格")

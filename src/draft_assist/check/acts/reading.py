@@ -68,10 +68,10 @@ _PASSIVE = re.compile(
 )
 _AFTER_CONDITION = re.compile(r"[^，。；：\n]{0,16}(?:的|之日起|期间|期满|后)(?=[，、。：；）]|$)")
 _PROCEDURE_AFTER = re.compile(
-    r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格)?(?:遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
+    r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格|提前)?(?:公告|催告|送达|公示|遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
 )
 _BAN_ON_ORGAN = re.compile(
-    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|有权拒绝|减免|清退|退还)[^，。；：\n]{0,26}$"
+    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|(?<!令)停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|有权拒绝|鼓励|支持|倡导|减免|清退|退还)[^，。；：\n]{0,26}$"
     r"|(?:未|没有|减少|清理|整治|降低|拒绝|暂停|返还|举报|查处|纠正)[^，。；：\n]{0,4}$"
 )
 _BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
@@ -94,13 +94,13 @@ _REPORTING_HEAD = re.compile(
 
 
 _STATISTICS = re.compile(
-    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计|法院|判决|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|通报称|摘录|讲义|报道)"
+    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道)"
 )
 _RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
 # 向用户收取保管费用，被投诉查实的，由…处…: the act is the breach.
 _BREACH_AFTER = re.compile(r"[^。；：]{0,40}的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)")
 _SUM_OF_CASES = re.compile(
-    r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|条|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
+    r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
 _WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
 
@@ -160,9 +160,9 @@ def _is_ban(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     if far or _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
         return Does.FORBIDS, "前有“不得”“免收”“取消”等，是禁止或者减免"
     inside = part.text[candidate.start : candidate.end]
-    if candidate.power in CHARGES and re.search(r"(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)", inside):
+    if candidate.power in CHARGES and re.search(r"^(?:鼓励|支持|倡导|推行)|(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)", inside):
         return Does.FORBIDS, "“不得收取”“未缴纳”等，没有设定收费"
-    if candidate.power in COMPULSION | {Power.PENALTY} and re.search(r"^(?:应当|可以|应|可)?(?:依法)?(?:不得|不予|免予|解除)", inside):
+    if candidate.power in COMPULSION | {Power.PENALTY} and candidate.kind != "restrict_employment" and re.search(r"^(?:应当|可以|应|可)?(?:依法)?(?:不得|不予|免予|解除)", inside):
         return Does.FORBIDS, "“不予”“解除”等，没有施加"
     if candidate.power not in PERMITS and re.search(r"(?:不得|禁止|严禁)[^。；]{0,30}(?:下列|以下)[^。；]{0,14}：$", part.stem) and not re.search(r"处|罚", part.stem):
         return Does.FORBIDS, "所在列举的引导句是禁止性规定"
@@ -319,7 +319,7 @@ def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
     return pointer.kind is Pointer.VAGUE and "，" in between and between.index("，") > 4
 
 
-_SUM = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块)|百分之|[%％‰]|千分之|万分之")
+_SUM = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块|角|分(?=[钱的])|毛)|百分之|[%％‰]|千分之|万分之")
 
 
 def _against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | None) -> tuple[Does, Grade, str]:
@@ -337,15 +337,17 @@ def _against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | Non
         if has_sum:
             return Does.SETS, Grade.WEAK, "援引了法律名称，未写条号，却写明了数额"
         return Does.REFERS, candidate.grade, "援引上位法，未写条号"
-    return _with_vague_pointer(candidate, has_sum)
+    return _with_vague_pointer(candidate, inside, has_sum)
 
 
-def _with_vague_pointer(candidate: Candidate, has_sum: bool) -> tuple[Does, Grade, str]:
+def _with_vague_pointer(candidate: Candidate, inside: str, has_sum: bool) -> tuple[Does, Grade, str]:
     if candidate.kind in ("unspecified", "other_measure"):
         return Does.REFERS, Grade.HINT, "笼统援引法律，没有自己的内容"
     if has_sum:
         return Does.SETS, candidate.grade, "只写“依法”“按规定”，却写明了数额"
     if candidate.power in PERMITS:
+        if re.search(r"方可|方能|才能|才可|不得|禁止|不准", inside):
+            return Does.SETS, candidate.grade, "只写“依法”“按规定”，却以此为从事活动的前提"
         return Does.REFERS, Grade.HINT, "“依法”“按规定”办理许可，指向上位法"
     if candidate.power in CHARGES:
         return Does.REFERS, Grade.HINT, "“按规定”缴纳，指向上位法"

@@ -1,0 +1,73 @@
+# The developer's commands; CI runs the same ones. Only Python (3.11 or later) with pip is needed beforehand.
+
+VENV ?= .venv
+# The first Python on the PATH that is new enough; name another with `make demo PYTHON=/path/to/python3`.
+PYTHON ?= $(firstword $(foreach one,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell \
+	$(one) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(one))))
+
+BIN := $(VENV)/bin
+RUN := $(BIN)/draft-assist
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+DEMO := evals/demo/notice.docx
+CLAUSES := evals/clauses/four-powers evals/clauses/held-out
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check eval bench clean
+
+help:
+	@echo "make demo    review the example document; reports go to demo-out/"
+	@echo "make test    the tests"
+	@echo "make check   lint, formatting and types"
+	@echo "make eval    the labelled clauses against their floors, the quiet documents"
+	@echo "make bench   start-up time, throughput and memory"
+	@echo "make clean   remove what the commands above left, except $(VENV)"
+
+# --- the environment: made once, renewed when the dependencies change ---
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found (PYTHON=... names one)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "Making $(VENV) ..."; $(PYTHON) -m venv $(VENV); } || \
+		{ echo "No virtual environment could be made (on Debian or Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@touch $@
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "Installing draft-assist into $(VENV) (a minute or so) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "Installing draft-assist and its development tools into $(VENV) (a minute or two) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(VENV)/.core $@
+
+# --- the commands ---
+
+# The review ends with 1 because the document has faults; for make that is success, and 2 is not.
+demo: $(VENV)/.core
+	@mkdir -p demo-out
+	@$(RUN) review $(DEMO) || test $$? -eq 1
+	@$(RUN) review $(DEMO) --fail-on never --format annotated --out demo-out/annotated.docx
+	@$(RUN) review $(DEMO) --fail-on never --format opinion --out demo-out/opinion.docx
+	@$(RUN) review $(DEMO) --fail-on never --format html --out demo-out/report.html
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+eval: $(VENV)/.core
+	@set -e; for one in $(CLAUSES); do $(RUN) eval clauses $$one.jsonl --floor $$one.floor.json; done
+	@$(RUN) eval documents evals/documents/manifest.json
+
+bench: $(VENV)/.core
+	@$(BIN)/python evals/speed.py
+
+clean:
+	rm -rf demo-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info
+	find src tests evals -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,214 @@
+"""Builds notice.docx, the document that `make demo` reviews: an invented county's notice with planted faults.
+
+    python evals/demo/build_notice.py [TARGET.docx]
+
+The county, its organs and the text are invented. Article and item numbers are Word's automatic numbers, one sum is a
+tracked change, and the charges stand in a table: what a reader of .docx files easily overlooks.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+TARGET = Path(__file__).with_name("notice.docx")
+BODY_FONT, TITLE_FONT, HEADING_FONT = "仿宋", "宋体", "黑体"
+ARTICLE, ITEM = 0, 1
+TRACKED_AT = "2026-09-11T09:30:00Z"
+AUTHOR = "县城市管理局"
+# Zip entries carry a time; a fixed one keeps the file the same from build to build.
+ZIP_TIME = (2026, 9, 11, 9, 30, 0)
+
+TITLE = "青榆县人民政府关于印发《青榆县夜市摊点管理办法》的通知"
+NUMBER = "青榆政规〔2026〕8号"
+RECIPIENTS = "各乡镇人民政府、街道办事处，县政府各工作部门："
+OPENING = "《青榆县夜市摊点管理办法》已经县政府第十二次常务会议讨论通过，现印发给你们，请结合实际抓好落实。"
+SIGNATURE = ("青榆县人民政府", "2026年9月11日")
+MEASURES = "青榆县夜市摊点管理办法"
+
+# (kind, text): "chapter", "article", "item" (automatic numbers), "par" (a further paragraph of the article).
+CLAUSES: tuple[tuple[str, str], ...] = (
+    ("chapter", "第一章　总　则"),
+    (
+        "article",
+        "为了方便群众夜间消费，维护夜市秩序，根据《中华人民共和国食品安全法》等法律法规，结合本县实际，制定本办法。",
+    ),
+    ("article", "本县城区和集镇内夜市摊点的设置、经营和管理，适用本办法。早市、农贸市场内的固定摊位不适用本办法。"),
+    (
+        "article",
+        "县城市管理局负责摊点秩序的日常管理，县市场监督管理局负责食品安全和计量监督，县消防救援大队负责消防安全指导。"
+        "各部门不得违反规定设定收费、罚款项目，不得下达罚没指标。",
+    ),
+    ("chapter", "第二章　设置与经营"),
+    ("article", "夜市开放区域由县城市管理局会同街道办事处提出方案，征求周边居民意见后向社会公布。"),
+    # Fault: a permit.
+    ("article", "在开放区域内设摊的，应当向县城市管理局申领《夜市摊位准营证》，未取得准营证的，不得出摊。"),
+    ("article", "摊主应当遵守下列规定："),
+    ("item", "在划定的位置和时段内经营，收摊后清扫地面；"),
+    ("item", "明码标价，使用合格的计量器具；"),
+    ("item", "从事食品经营的，依法办理食品摊贩登记或者备案；"),
+    ("item", "使用瓶装液化气的，遵守燃气安全管理规定。"),
+    # Trap: the consent of private owners.
+    ("article", "利用临街商铺门前自有场地设摊的，应当征得商铺业主同意。摊主与场地所有人可以自行约定场地租金和水电费用。"),
+    # Fault: a deposit.
+    ("article", "摊主应当在出摊前向街道办事处缴纳环境卫生保证金一千元，停止经营并清理场地后无息退还。"),
+    # Fault in the table of the attachment: charges.
+    ("article", "摊主按照附表规定的标准按月缴纳摊位管理费，由县城市管理局收取，专项用于夜市保洁。"),
+    ("chapter", "第三章　监督管理"),
+    # Trap: a reference to higher law.
+    (
+        "article",
+        "摊主使用未经检定的计量器具，或者经营的食品不符合安全标准的，由县市场监督管理局依照有关法律法规的规定处理。",
+    ),
+    # Fault: a fine (its sum stands in a tracked change).
+    ("fine", ""),
+    # Fault: a compulsory measure.
+    ("article", "擅自在开放区域外设摊，经劝离仍不撤离的，由县城市管理局暂扣其经营工具和物品，七日内不接受处理的，予以变卖。"),
+    # Fault: the cited article allows five to fifty thousand yuan.
+    (
+        "article",
+        "市场开办单位占用消防车通道，妨碍消防车通行的，由县消防救援大队依照《中华人民共和国消防法》第六十条的规定，"
+        "处六万元以上十万元以下罚款。",
+    ),
+    # Trap: discipline of officials, crime.
+    (
+        "article",
+        "管理人员在夜市管理中玩忽职守、滥用职权的，依法给予警告、记过等处分；构成犯罪的，依法追究刑事责任。",
+    ),
+    ("chapter", "第四章　附　则"),
+    # Trap: reports of penalties already imposed.
+    (
+        "article",
+        "县城市管理局每季度向社会公布夜市管理情况，包括摊点数量、投诉办理以及已经作出的行政处罚决定。",
+    ),
+    ("article", "本办法自2026年11月1日起施行，有效期五年。"),
+)
+FINE = ("摊主违反本办法第六条规定，经责令改正仍不改正的，由县城市管理局处", "五百元", "二百元以上一千元以下", "罚款。")
+
+TABLE_TITLE = "附表　夜市摊位管理费标准"
+TABLE = (
+    ("摊位类别", "面积", "标准"),
+    ("餐饮类", "不超过6平方米", "每摊每月缴纳摊位管理费240元"),
+    ("百货类", "不超过4平方米", "每摊每月缴纳摊位管理费120元"),
+    ("公益类", "不超过4平方米", "免收"),
+)
+
+
+def build() -> bytes:
+    """The .docx."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    _font(document.styles["Normal"].element.get_or_add_rPr(), BODY_FONT, 16)
+    number_id = _numbering(document)
+
+    _line(document, TITLE, font=TITLE_FONT, size=22, centred=True)
+    _line(document, NUMBER, centred=True)
+    _line(document, RECIPIENTS)
+    _line(document, OPENING, indent=True)
+    for one in SIGNATURE:
+        document.add_paragraph(one).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _line(document, MEASURES, font=TITLE_FONT, size=22, centred=True).paragraph_format.page_break_before = True
+    for kind, text in CLAUSES:
+        if kind == "chapter":
+            _line(document, text, font=HEADING_FONT, centred=True)
+        elif kind == "fine":
+            _number(_fine(document), number_id, ARTICLE)
+        else:
+            _number(document.add_paragraph(text), number_id, ITEM if kind == "item" else ARTICLE)
+    _line(document, TABLE_TITLE, font=HEADING_FONT)
+    table = document.add_table(rows=0, cols=len(TABLE[0]), style="Table Grid")
+    for row in TABLE:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.core_properties.title = TITLE
+    document.core_properties.author = AUTHOR
+    document.core_properties.comments = ""
+
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _with_fixed_times(buffer.getvalue())
+
+
+def _line(document, text: str, *, font="", size=0, centred=False, indent=False) -> Paragraph:
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(text)
+    if font or size:
+        _font(run._r.get_or_add_rPr(), font or BODY_FONT, size or 16)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(32)
+    return paragraph
+
+
+def _font(properties, name: str, size: int) -> None:
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia"):
+        fonts.set(qn(kind), name)
+    for tag in ("w:sz", "w:szCs"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+        properties.append(parse_xml(f'<{tag} {nsdecls("w")} w:val="{size * 2}"/>'))
+
+
+def _numbering(document) -> int:
+    """A list of two levels, 第一条 and （一）, as Word keeps it; returns its numId."""
+    numbering = document.part.numbering_part.element
+    abstract = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>'
+        + "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+            f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            '<w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl>'
+            for level, text, suffix in ((ARTICLE, "第%1条", "space"), (ITEM, "（%2）", "nothing"))
+        )
+        + "</w:abstractNum>"
+    )
+    numbering.insert(0, abstract)
+    number = numbering.add_num(90)
+    return int(number.numId)
+
+
+def _number(paragraph: Paragraph, number_id: int, level: int) -> None:
+    numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    numbering.get_or_add_ilvl().val = level
+    numbering.get_or_add_numId().val = number_id
+
+
+def _fine(document) -> Paragraph:
+    """The article whose sum was changed with tracking on."""
+    before, deleted, inserted, after = FINE
+    paragraph = document.add_paragraph(before)
+    mark = f'{nsdecls("w")} w:author="{AUTHOR}" w:date="{TRACKED_AT}"'
+    paragraph._p.append(parse_xml(f'<w:del {mark} w:id="901"><w:r><w:delText>{deleted}</w:delText></w:r></w:del>'))
+    paragraph._p.append(parse_xml(f'<w:ins {mark} w:id="902"><w:r><w:t>{inserted}</w:t></w:r></w:ins>'))
+    paragraph.add_run(after)
+    return paragraph
+
+
+def _with_fixed_times(package: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    target.write_bytes(build())
+    print(f"written: {target}")
