@@ -35,7 +35,7 @@ OPENING = "《青榆县夜市摊点管理办法》已经县政府第十二次常
 SIGNATURE = ("青榆县人民政府", "2026年9月11日")
 MEASURES = "青榆县夜市摊点管理办法"
 
-# (kind, text): "chapter", "article", "item" (automatic numbers), "par" (a further paragraph of the article).
+# (kind, text): "chapter", "article", "item" (automatic numbers); "fine" is `FINE`, a paragraph without a number.
 CLAUSES: tuple[tuple[str, str], ...] = (
     ("chapter", "第一章　总　则"),
     (
@@ -58,7 +58,12 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     ("item", "从事食品经营的，依法办理食品摊贩登记或者备案；"),
     ("item", "使用瓶装液化气的，遵守燃气安全管理规定。"),
     # Trap: the consent of private owners.
-    ("article", "利用临街商铺门前自有场地设摊的，应当征得商铺业主同意。摊主与场地所有人可以自行约定场地租金和水电费用。"),
+    (
+        "article",
+        "利用临街商铺门前自有场地设摊的，应当征得商铺业主同意。摊主与场地所有人可以自行约定场地租金和水电费用。",
+    ),
+    # To be decided by a person: a filing that may work as a permit.
+    ("article", "在夜市内举办演出、促销等聚集性活动的，主办方应当提前五个工作日到县城市管理局备案，备案后方可举办。"),
     # Fault: a deposit.
     ("article", "摊主应当在出摊前向街道办事处缴纳环境卫生保证金一千元，停止经营并清理场地后无息退还。"),
     # Fault in the table of the attachment: charges.
@@ -69,10 +74,14 @@ CLAUSES: tuple[tuple[str, str], ...] = (
         "article",
         "摊主使用未经检定的计量器具，或者经营的食品不符合安全标准的，由县市场监督管理局依照有关法律法规的规定处理。",
     ),
-    # Fault: a fine (its sum stands in a tracked change).
+    ("article", "摊主违反本办法第六条规定的，由县城市管理局责令改正。"),
+    # Fault: a fine (its sum is a tracked change).
     ("fine", ""),
     # Fault: a compulsory measure.
-    ("article", "擅自在开放区域外设摊，经劝离仍不撤离的，由县城市管理局暂扣其经营工具和物品，七日内不接受处理的，予以变卖。"),
+    (
+        "article",
+        "擅自在开放区域外设摊，经劝离仍不撤离的，由县城市管理局暂扣其经营工具和物品，七日内不接受处理的，予以变卖。",
+    ),
     # Fault: the cited article allows five to fifty thousand yuan.
     (
         "article",
@@ -92,7 +101,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     ),
     ("article", "本办法自2026年11月1日起施行，有效期五年。"),
 )
-FINE = ("摊主违反本办法第六条规定，经责令改正仍不改正的，由县城市管理局处", "五百元", "二百元以上一千元以下", "罚款。")
+FINE = ("经两次责令改正仍不改正的，由县城市管理局处", "五百元", "二百元以上一千元以下", "罚款。")
 
 TABLE_TITLE = "附表　夜市摊位管理费标准"
 TABLE = (
@@ -124,7 +133,7 @@ def build() -> bytes:
         if kind == "chapter":
             _line(document, text, font=HEADING_FONT, centred=True)
         elif kind == "fine":
-            _number(_fine(document), number_id, ARTICLE)
+            _fine(document).paragraph_format.first_line_indent = Pt(32)
         else:
             _number(document.add_paragraph(text), number_id, ITEM if kind == "item" else ARTICLE)
     _line(document, TABLE_TITLE, font=HEADING_FONT)
@@ -188,7 +197,7 @@ def _number(paragraph: Paragraph, number_id: int, level: int) -> None:
 
 
 def _fine(document) -> Paragraph:
-    """The article whose sum was changed with tracking on."""
+    """The paragraph whose sum was changed with tracking on."""
     before, deleted, inserted, after = FINE
     paragraph = document.add_paragraph(before)
     mark = f'{nsdecls("w")} w:author="{AUTHOR}" w:date="{TRACKED_AT}"'

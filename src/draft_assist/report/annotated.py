@@ -33,6 +33,7 @@ from draft_assist.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 # A comment is read in a narrow margin; the whole article stands in the other forms of the report.
 ARTICLE_LENGTH = 600
@@ -143,13 +144,18 @@ def _annotate_text(report: Report, name: Path, settings: Settings, comments: lis
     _add_header(document, f"预审批注本：由“{file_name(raw.path)}”的文字生成，版式与原件不同")
     blocks = []
     start = 0
+    body = document.element.body
+    # Every place but the last is found by counting; so the section's properties wait until the lines are in.
+    properties = body[-1]
+    body.remove(properties)
     lines = raw.text.split("\n")
     for index, line in enumerate(lines[:-1] if not lines[-1] else lines):
         span = Span(start, start + len(line))
-        _add_line(document, line)
+        _add_line(body, line)
         runs = (RunPlace(span=span, run=0, offset=0),) if line else ()
         blocks.append(Block(span=span, part="word/document.xml", index=index, runs=runs))
         start = span.end + 1
+    body.append(properties)
     # Packed only in the end: text that repeats itself packs so well that the guard against zip bombs would refuse it.
     content = to_bytes(document, compression=zipfile.ZIP_STORED)
     annotated = add_comments(content, name, settings, blocks, comments, COMMENT_AUTHOR)
@@ -165,11 +171,10 @@ def _add_header(document: WordDocument, text: str) -> None:
         run.font.size = Pt(9)
 
 
-def _add_line(document: WordDocument, line: str) -> None:
+def _add_line(body: BaseOxmlElement, line: str) -> None:
     """One paragraph with one run; python-docx is ten times slower at this, and a code has 100,000 lines."""
     from docx.oxml.ns import qn
 
-    body = document.element.body
     paragraph = body.makeelement(qn("w:p"))
     if line:
         run = paragraph.makeelement(qn("w:r"))
@@ -181,4 +186,4 @@ def _add_line(document: WordDocument, line: str) -> None:
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             run.append(text)
         paragraph.append(run)
-    body.insert(len(body) - 1, paragraph)
+    body.append(paragraph)

@@ -109,7 +109,7 @@ def new_form(*, title: str, author: str, created: dt.date) -> WordDocument:
 
 def add_title(document: WordDocument, text: str) -> None:
     """The title, centred, with one empty line below it."""
-    paragraph = document.add_paragraph(style="Title")
+    paragraph = _new_paragraph(document, "Title")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _leave_grid(paragraph)
     _add_run(paragraph, Words(text), TITLE_FONT, TITLE_SIZE)
@@ -118,26 +118,26 @@ def add_title(document: WordDocument, text: str) -> None:
 
 def add_empty_line(document: WordDocument) -> None:
     """One empty line."""
-    document.add_paragraph()
+    _new_paragraph(document)
 
 
 def add_addressee(document: WordDocument, words: Words | str) -> None:
     """主送机关: flush left, closed by a full-width colon."""
-    paragraph = document.add_paragraph()
+    paragraph = _new_paragraph(document)
     _add_run(paragraph, _words(words), BODY_FONT, BODY_SIZE)
     _add_run(paragraph, Words("："), BODY_FONT, BODY_SIZE)
 
 
 def add_heading(document: WordDocument, text: str, level: int) -> None:
     """A heading: 一、 (level 1), （一） (2), 1. (3) or （1） (4), its number included in `text`."""
-    paragraph = document.add_paragraph(style=f"Heading {level}")
+    paragraph = _new_paragraph(document, f"Heading{level}")
     _indent_first_line(paragraph)
     _add_run(paragraph, Words(text), HEADING_FONTS[level], BODY_SIZE)
 
 
 def add_body(document: WordDocument, *pieces: Words | str) -> None:
     """A paragraph of body text, indented by two characters."""
-    paragraph = document.add_paragraph()
+    paragraph = _new_paragraph(document)
     _indent_first_line(paragraph)
     for piece in pieces:
         _add_run(paragraph, _words(piece), BODY_FONT, BODY_SIZE)
@@ -145,7 +145,7 @@ def add_body(document: WordDocument, *pieces: Words | str) -> None:
 
 def add_line(document: WordDocument, text: str) -> None:
     """A paragraph as it is: no indent, tabs kept."""
-    _add_run(document.add_paragraph(), Words(text), BODY_FONT, BODY_SIZE)
+    _add_run(_new_paragraph(document), Words(text), BODY_FONT, BODY_SIZE)
 
 
 def add_attachment_note(document: WordDocument, names: Sequence[str]) -> None:
@@ -162,7 +162,7 @@ def add_signature(document: WordDocument, organ: Words | str, date: Words | str)
     add_empty_line(document)
     difference = (_character_count(date.text) - _character_count(organ.text)) / 2
     for words, inset in ((organ, max(4 + difference, 2)), (date, 4)):
-        paragraph = document.add_paragraph()
+        paragraph = _new_paragraph(document)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_together = True
         _set_indent(paragraph, "right", inset)
@@ -322,6 +322,17 @@ def _set_fallback_fonts(document: WordDocument) -> None:
 
 
 # --- paragraphs ---------------------------------------------------------------------------------------------------
+
+
+def _new_paragraph(document: WordDocument, style_id: str = "") -> Paragraph:
+    """A paragraph at the end; python-docx looks through the whole body for the place, which is always the same."""
+    from docx.text.paragraph import Paragraph
+
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    if style_id:
+        element.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style_id)
+    return Paragraph(element, document._body)
 
 
 def _words(words: Words | str) -> Words:

@@ -48,7 +48,8 @@ _SUSPEND = re.compile(
 )
 _KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
 _SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
-_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停业整顿{NUMBER}[天日个月]+|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$))")
+_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$))")
+_SHUT_FOR_DAYS = re.compile(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
 _STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
 _TERM = rf"(?:从此|当年内?|{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
 _BAR = re.compile(
@@ -159,23 +160,26 @@ def _confiscations(text: str) -> Iterator[Candidate]:
     for found in _CONFISCATE.finditer(text):
         at = text.find("没收", found.start())
         mention = _CONFISCATE_MENTION_RIGHT.match(text, at) or re.search(r"的$", found["act"])
+        # Forged papers are taken out of circulation, not from anybody's property.
+        grade = Grade.HINT if re.search(r"[伪变]造", found["act"]) else Grade.CLEAR
         yield Candidate(
             Power.PENALTY,
             "confiscation",
             *found.span("act"),
-            Grade.CLEAR,
+            grade,
             "没收财物或者所得",
             Does.REPORTS if mention else None,
         )
     for found in _COLLECT_UP.finditer(text):
-        yield _or_mention(text, found, "confiscation", Grade.WEAK, "收缴财物")
+        grade = Grade.HINT if re.search(r"[伪变]造", text) else Grade.WEAK
+        yield _or_mention(text, found, "confiscation", grade, "收缴财物")
     for found in _CONFISCATE_PASSIVE.finditer(text):
         if "罚没" in found[0]:
             yield Candidate(Power.PENALTY, "confiscation", *found.span("act"), Grade.CLEAR, "罚没财物")
 
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
-_LOOSE_PAPER = re.compile(r"[、，]?(?:通知|保|取|查|论)证$")
+_LOOSE_PAPER = re.compile(r"^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$")
 _RENEWED = re.compile(r"重新核发|换发|换领|变更后的|旧证")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
@@ -209,6 +213,7 @@ def _licences(text: str) -> Iterator[Candidate]:
 def _business(text: str) -> Iterator[Candidate]:
     if any(word in text for word in ("停", "关", "歇业", "取缔")):
         yield from _simple(text, _SHUT, "shutdown", Grade.CLEAR, "责令停产停业或者关闭")
+        yield from _simple(text, _SHUT_FOR_DAYS, "shutdown", Grade.CLEAR, "停业整顿若干日")
         yield from _simple(text, _SHUT_BARE, "shutdown", Grade.WEAK, "停业、关闭或者取缔")
         yield from _simple(text, _STOP_CONDUCT, "stop_conduct", Grade.HINT, "责令停止某项活动，多为责令改正")
     if any(word in text for word in ("不得", "不再", "禁止", "不予", "取消", "限制", "停", "不准", "不接受", "不受理", "不能", "拒绝", "不许")):

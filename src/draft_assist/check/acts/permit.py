@@ -53,6 +53,12 @@ _MUST_BE_AGREED = re.compile(
 )
 _SYSTEM_TERSE = re.compile(rf"(?P<act>实行(?P<what>{WORD}{{0,10}}?)(?:通行证|准运证|许可证|准入证|特许证|一卡通行)管理)")
 _YEARLY_CHECK = re.compile(rf"(?P<act>(?:每年|一年)(?:{WORD}{{0,12}}?)(?:年检|年审|审验|一审|复审|换证)(?:{WORD}{{0,8}}))")
+_AND_APPROVED = re.compile(
+    rf"(?P<act>(?<=，)并(?:报)?经(?P<who>{WORD}{{2,30}}?)(?P<firm>批准|审批|同意|核准|审核同意)(?:后{WORD}{{0,12}})?)(?=[，。；]|$)"
+)
+_EXTRA_PROOF = re.compile(
+    rf"申请{WORD}{{2,24}}(?:许可|证|登记|备案|执照)(?:证)?的，(?:除{WORD}{{2,24}}外，)?(?P<act>(?:还|另)?(?:应当|须|应)提交{WORD}{{2,40}}?(?:证明|协议|意见|承诺书|合同))"
+)
 _SIGNED_THEN = re.compile(rf"(?P<act>(?:由|经|待|等)(?P<who>{WORD}{{2,20}}?)(?:验过线|签过字|验线|放线|盖章|签字|点头|验收)(?:(?:{WORD}|、|，){{0,10}}?)(?:才许|才准|才让|方可|方准|才能|才可)(?:{WORD}{{1,12}}))")
 _ONE_ONE = re.compile(rf"(?P<act>实行[“\"]?一{WORD}{{1,2}}一(?:证|码|卡|牌|审|批)[”\"]?(?:管理|制度)?)")
 _EXAM_THEN = re.compile(
@@ -124,6 +130,8 @@ def find_permits(part: Part) -> Iterator[Candidate]:
         for found in pattern.finditer(text):
             if _NOT_A_PERMIT.search(found["act"]):
                 continue
+            if pattern is _TO_OFFICE and re.match(r"(?:须|应当|必须|一律)", found["act"]):
+                grade = Grade.CLEAR
             bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found["act"])
             yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
     if "方" in text or "才" in text or "始" in text:
@@ -165,6 +173,8 @@ _PLAIN = (
     (_REPORT_TERSE, ("报",), "approval", Grade.WEAK, "报行政机关核准"),
     (_THEN_AGAIN, ("后", "再", "方", "才",), "approval", Grade.WEAK, "经审核同意后再从事"),
     (_ISSUED_AFTER, ("发给", "发放", "核发", "颁发",), "licence", Grade.WEAK, "审核后发给证、卡"),
+    (_AND_APPROVED, ("并经", "并报经"), "approval", Grade.CLEAR, "报行政机关核准，并经批准"),
+    (_EXTRA_PROOF, ("提交",), "condition", Grade.WEAK, "办理许可另须提交证明、协议"),
     (_MUST_BE_AGREED, ("签字", "盖章", "审批同意", "审核同意", "签过", "点头", "验过",), "approval", Grade.WEAK, "须经签字、盖章同意"),
     (_SIGNED_THEN, ("才", "方",), "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
     (_SYSTEM_TERSE, ("实行",), "licence", Grade.CLEAR, "实行证件管理"),

@@ -118,6 +118,8 @@ def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdic
     before, after = part.text[: candidate.start], part.text[candidate.end :]
     if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
         return Does.REPORTS, "引号内的词语，没有施加"
+    if re.search(r"作出$", before) and re.match(r"[^。；，]{0,40}决定的?", after):
+        return Does.REPORTS, "作出这类决定的程序，没有施加"
     if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
     return None
@@ -181,6 +183,8 @@ def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
         return None
     if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified", "confiscation", "suspend_licence"):
         before = part.text[: candidate.start]
+        if candidate.kind == "warning" and re.search(r"处分|党纪|政纪", before[-30:]):
+            return Does.DISCIPLINES, "处分的一种，是对内部人员的处理"
         near = part.text[max(0, candidate.start - 4) : candidate.end + 24]
         if (
             candidate.kind in ("warning", "public_criticism")
@@ -239,7 +243,7 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
 
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
 )
 
 
@@ -408,10 +412,16 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
 _BY_ORGAN = re.compile(r"^(?:由|经|对|向|报|依照|按照|按|根据)")
 
 
+# 县城市管理局应当会同…: an organ named by its bureau.
+_BUREAU = re.compile(r"^(?:[市县区镇乡省各]|本)[一-龥]{1,10}(?:局|委|办|厅|科|站|大队|中队|支队|中心|管委会)(?:应当|要|须|负责|会同|组织|牵头|可以)")
+
+
 def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | None:
     pattern, table = _subject_words()
     if _BY_ORGAN.match(segment) and not segment.startswith("对"):
         return None
+    if _BUREAU.search(segment) and not _BY_ORGAN.match(segment):
+        return Addressee.ADMINISTRATION
     if re.match(r"^(?:未|擅自|违反|◇)", segment):
         return Addressee.PRIVATE if conditional else None
     if re.search(r"[初复]核|审定|核准|批准|审核|审批", segment):
@@ -441,8 +451,10 @@ def _graded_by_addressee(part: Part, candidate: Candidate, addressee: Addressee,
     if candidate.power in PERMITS and addressee is not Addressee.PRIVATE and grade is not Grade.HINT:
         if _internal_object(part, candidate):
             return Grade.HINT, "报批的是规划、方案等内部事项"
-    if candidate.why == "报行政机关核准" and not _reported_by_private(part, candidate, addressee):
+    if candidate.why.startswith("报行政机关核准") and not _reported_by_private(part, candidate, addressee):
         return Grade.HINT, "由谁报批不明，或者是行政机关之间的报批"
+    if candidate.kind == "public_criticism" and addressee is not Addressee.PRIVATE:
+        return Grade.HINT, "通报批评的对象不明，多为对内部单位、人员"
     if candidate.power in PERMITS and re.search(r"未经同意", part.text[candidate.start : candidate.end]):
         return Grade.WEAK, "没有写明须经谁同意"
     return grade, ""
