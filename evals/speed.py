@@ -75,7 +75,7 @@ _PLACE = re.compile("青榆")
 
 
 def varied(lines: list[str], size: int) -> str:
-    """The lines again and again, each time with other numbers and places, to `size` bytes of UTF-8; the same every run."""
+    """The lines again and again with other numbers and places, to `size` bytes of UTF-8; the same in every run."""
     chance = random.Random(SEED)
     wanted, out = size, []
     while wanted > 0:

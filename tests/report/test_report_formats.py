@@ -63,7 +63,7 @@ def test_an_unknown_form_names_the_known_ones():
         render_error(SourceError("打不开"), "docx")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=NASTY_TEXT, name=NASTY_TEXT)
 def test_no_character_of_a_document_breaks_a_writer(text, name):
     end = len(text)

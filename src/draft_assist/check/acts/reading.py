@@ -81,6 +81,7 @@ _DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括：|种类包括
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
 _DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)")
 _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$")
+_WORK_DONE_BADLY = re.compile(r"表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办")
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _COURT = re.compile(r"(?:人民法院|法院|仲裁委员会|仲裁机构|人民检察院)")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
@@ -183,6 +184,8 @@ def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
         return None
     if candidate.kind in ("warning", "public_criticism", "revoke_licence", "restrict_employment", "downgrade", "unspecified", "confiscation", "suspend_licence"):
         before = part.text[: candidate.start]
+        if candidate.kind == "public_criticism" and _WORK_DONE_BADLY.search(part.text):
+            return Does.DISCIPLINES, "对工作落实情况的通报，对象是责任单位和人员"
         if candidate.kind == "warning" and re.search(r"处分|党纪|政纪", before[-30:]):
             return Does.DISCIPLINES, "处分的一种，是对内部人员的处理"
         near = part.text[max(0, candidate.start - 4) : candidate.end + 24]
