@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach one,python3 python3.14 python3.13 python3.12 pyt
 
 BIN := $(VENV)/bin
 RUN := $(BIN)/draft-assist
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 DEMO := evals/demo/notice.docx
 CLAUSES := evals/clauses/four-powers evals/clauses/held-out
 

@@ -58,6 +58,7 @@ def main() -> None:
         kit = read_kit()
         for label, lines in texts.items():
             _throughput(label, lines, options.megabytes, kit)
+        print(f"\ndraft-assist review --format json, one .txt of {options.megabytes:g} MB, from the shell (wall)")
         for label, lines in texts.items():
             _whole(label, lines, options.megabytes, folder)
 
@@ -146,9 +147,8 @@ def _starts(lines: list[str], folder: Path, runs: int) -> None:
         ]
         seconds = [one.seconds for one in taken]
         peak = max(one.peak_bytes for one in taken) / _MEGA
-        print(
-            f"  --format {form:<5} min / median     {min(seconds):.2f} / {statistics.median(seconds):.2f} s, peak {peak:.0f} MB"
-        )
+        label = f"--format {form} min / median"
+        print(f"  {label:<30} {min(seconds):.2f} / {statistics.median(seconds):.2f} s, peak {peak:.0f} MB")
     empty = [_run(["--version"], cache).seconds for _ in range(runs)]
     print(f"  --version min / median         {min(empty):.2f} / {statistics.median(empty):.2f} s")
 
@@ -158,9 +158,8 @@ def _whole(label: str, lines: list[str], megabytes: float, folder: Path) -> None
     file.write_text(varied(lines, int(megabytes * _MEGA)), "utf-8")
     size = file.stat().st_size / _MEGA
     one = _run(["review", str(file), "--format", "json", "--out", str(folder / "out.json")], folder / "cache")
-    print(
-        f"  {label}: {one.seconds:.1f} s wall with start and JSON report ({size / one.seconds:.2f} MB/s), peak {one.peak_bytes / _MEGA:.0f} MB"
-    )
+    peak = one.peak_bytes / _MEGA
+    print(f"  {label:<30} {one.seconds:.1f} s wall, {size / one.seconds:.2f} MB/s, peak {peak:.0f} MB")
 
 
 # --- throughput ---------------------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ def review(
         rule_count=checks.rule_count,
         ruleset=kit.rules.digest,
         statutes=_statutes(kit),
+        categories_checked=checks.categories,
     )
 
 

@@ -19,7 +19,10 @@ import msgspec
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the values below: equal by content, hashable, made with keywords."""
+    """Base of the values below: equal by content, hashable, made with keywords.
+
+    Subclasses say `frozen=True` again: it is inherited, but type checkers do not see that.
+    """
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -70,7 +73,7 @@ class Region(StrEnum):
     COMMENT = "comment"
 
 
-class RunPlace(Frozen, gc=False):
+class RunPlace(Frozen, frozen=True, gc=False):
     """The raw characters that one w:r of a .docx paragraph holds.
 
     Attributes:
@@ -86,7 +89,7 @@ class RunPlace(Frozen, gc=False):
     inserted: bool = False
 
 
-class Block(Frozen):
+class Block(Frozen, frozen=True):
     """One paragraph, table cell paragraph, note paragraph or page of the source.
 
     Blocks stand in reading order, do not overlap, and each ends before a line feed of `RawDocument.text`. Readers of
@@ -115,7 +118,7 @@ class Block(Frozen):
     source_offset: int = -1
 
 
-class TrackedChange(Frozen):
+class TrackedChange(Frozen, frozen=True):
     """A tracked change of a .docx: the review reads the document as if all were accepted.
 
     Attributes:
@@ -131,7 +134,7 @@ class TrackedChange(Frozen):
     span: Span
 
 
-class RawDocument(Frozen):
+class RawDocument(Frozen, frozen=True):
     """What a reader found in the file, in reading order, with nothing changed.
 
     Attributes:
@@ -161,7 +164,7 @@ class RawDocument(Frozen):
 # --- normalise ----------------------------------------------------------------------------------------------------
 
 
-class Damage(Frozen):
+class Damage(Frozen, frozen=True):
     """A run of characters whose original bytes were lost; never repaired.
 
     Attributes:
@@ -173,7 +176,7 @@ class Damage(Frozen):
     reason: str
 
 
-class Removed(Frozen):
+class Removed(Frozen, frozen=True):
     """Characters that the rules do not read.
 
     Attributes:
@@ -187,7 +190,7 @@ class Removed(Frozen):
     text: str
 
 
-class OffsetMap(Frozen, gc=False):
+class OffsetMap(Frozen, frozen=True, gc=False):
     """Where each normal character came from: equal runs, and replaced runs between them.
 
     `normal[i]`, `raw[i]` are the first positions of piece i in either text; `equal[i]` says whether the piece maps
@@ -217,7 +220,7 @@ class OffsetMap(Frozen, gc=False):
         return self.raw[i]
 
 
-class NormalText(Frozen):
+class NormalText(Frozen, frozen=True):
     """The text that the rules read, with the way back to the file.
 
     Guarantees: no CR, tab, byte-order mark or zero-width character; no full-width digit or Latin letter; no
@@ -297,7 +300,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
             yield from child.walk()
 
 
-class ParseNote(Frozen):
+class ParseNote(Frozen, frozen=True):
     """Something odd in the structure that did not stop the parser, in Chinese."""
 
     span: Span
@@ -338,14 +341,14 @@ class Rank(StrEnum):
     OTHER = "other"
 
 
-class NumberCandidate(Frozen):
+class NumberCandidate(Frozen, frozen=True):
     """One reading of a damaged document number; candidates are ranked, none is filled in."""
 
     value: str
     reason: str
 
 
-class Facts(Frozen):
+class Facts(Frozen, frozen=True):
     """What the document says of itself; None or () where it says nothing.
 
     Attributes:
@@ -382,7 +385,7 @@ class Facts(Frozen):
     recipients: tuple[str, ...] = ()
 
 
-class Document(Frozen):
+class Document(Frozen, frozen=True):
     """A document as a tree of clauses. `clauses` tile the whole text."""
 
     text: NormalText
@@ -471,7 +474,7 @@ class Pointer(StrEnum):
     OWN = "own"  # 本办法第八条: the document itself
 
 
-class Basis(Frozen):
+class Basis(Frozen, frozen=True):
     """The basis that an act cites.
 
     Attributes:
@@ -496,7 +499,7 @@ class AmountKind(StrEnum):
     PER_UNIT = "per_unit"  # yuan per 平方米, 只, 日 ...
 
 
-class Amount(Frozen):
+class Amount(Frozen, frozen=True):
     """A sum or range of money in an act.
 
     Attributes:
@@ -511,7 +514,7 @@ class Amount(Frozen):
     span: Span
 
 
-class Act(Frozen):
+class Act(Frozen, frozen=True):
     """One thing that a clause does with one power.
 
     Attributes:
@@ -563,7 +566,7 @@ class EvidenceStatus(StrEnum):
     NOT_HELD = "not_held"  # the store lacks the text: says nothing on whether it exists
 
 
-class Evidence(Frozen):
+class Evidence(Frozen, frozen=True):
     """One article that a finding rests on.
 
     Attributes:
@@ -585,7 +588,7 @@ class Evidence(Frozen):
     source: str = ""
 
 
-class Place(Frozen):
+class Place(Frozen, frozen=True):
     """Where a finding stands in the user's own file.
 
     Attributes:
@@ -609,7 +612,7 @@ class Place(Frozen):
     label: str = ""
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """One thing to look at, on exact words of the document.
 
     Attributes:
@@ -646,7 +649,7 @@ class Finding(Frozen):
     damaged: bool = False
 
 
-class NotChecked(Frozen):
+class NotChecked(Frozen, frozen=True):
     """Something the review did not or could not look at.
 
     Attributes:
@@ -660,7 +663,7 @@ class NotChecked(Frozen):
     place: str = ""
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True):
     """All that a review says of one document, ready to be written in any form.
 
     Attributes:

@@ -47,11 +47,16 @@ def read_kit() -> Kit:
 
 
 class Checks(NamedTuple):
-    """What the rules say, and what they could not look at."""
+    """What the rules say, and what they could not look at.
+
+    Attributes:
+        rule_count, categories: rules applied and the categories that they can report on.
+    """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     rule_count: int
+    categories: tuple[str, ...]
 
 
 class _Case(NamedTuple):
@@ -84,7 +89,8 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
             )
         if fired:
             findings.append(_finding(_gravest(fired), case, document, places, sources))
-    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(rules))
+    categories = tuple(sorted({rule.category for rule in rules}))
+    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(rules), categories)
 
 
 def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
@@ -171,7 +177,7 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, s
         span=act.span,
         clause=act.clause,
         place=places.place(act.span, act.clause),
-        message=rule.message.replace("{match}", quote),
+        message=rule.message.replace("{match}", case.situation.span),
         advice=rule.advice,
         basis=(*sources.of(rule), *case.checked.evidence),
         because=tuple(reasons),

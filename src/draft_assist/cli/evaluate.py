@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 
+from draft_assist.cli.chinese import Group
 from draft_assist.cli.options import as_of_option
 from draft_assist.errors import OptionError
 from draft_assist.evals.metrics import Score
@@ -17,7 +18,9 @@ from draft_assist.evals.metrics import Score
 BELOW_FLOOR = 1
 
 
-@click.group("eval", help="用标注数据评测规则。", options_metavar="[选项]", subcommand_metavar="命令 [参数]...")
+@click.group(
+    "eval", cls=Group, help="用标注数据评测规则。", options_metavar="[选项]", subcommand_metavar="命令 [参数]..."
+)
 def eval_group() -> None: ...
 
 
@@ -27,7 +30,9 @@ def eval_group() -> None: ...
 )  # fmt: skip
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-@click.option("--predictions", type=click.Path(path_type=Path), metavar="路径", help="把每条的判断写到这个 JSONL 文件。")
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), metavar="路径", help="把每条的判断写到这个 JSONL 文件。"
+)
 @click.option("--floor", type=click.Path(path_type=Path), metavar="路径", help="下限文件（JSON）。")
 @as_of_option
 def clauses_command(file: Path, as_json: bool, predictions: Path | None, floor: Path | None, as_of: dt.date) -> int:
@@ -96,7 +101,11 @@ def documents_command(manifest: Path, as_json: bool, as_of: dt.date) -> int:
     outcomes = run_documents(entries, manifest.parent, read_kit(), read_settings(), as_of)
     loud = [one for one in outcomes if not one.quiet]
     if as_json:
-        result = {"documents": msgspec.to_builtins(outcomes), "quiet": len(outcomes) - len(loud), "total": len(outcomes)}
+        result = {
+            "documents": msgspec.to_builtins(outcomes),
+            "quiet": len(outcomes) - len(loud),
+            "total": len(outcomes),
+        }
         click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
     else:
         for one in outcomes:

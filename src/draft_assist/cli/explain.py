@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from draft_assist.cli.chinese import Command
 from draft_assist.errors import OptionError
 from draft_assist.model import Act, Document, Does, Grade, Pointer, Power
 
@@ -42,6 +43,7 @@ _POINTERS = {
 
 @click.command(
     "explain",
+    cls=Command,
     help="说明一个条款被读出哪些行为（设定、援引、禁止……）及其理由。不写 --clause 时列出全部条款路径。",
     options_metavar="[选项]",
 )
@@ -63,7 +65,7 @@ def explain_command(file: str, path: str | None) -> int:
     from draft_assist.parse import label_of
 
     click.echo(f"{label_of(document, path)}（{path}）")
-    click.echo(f"原文：{document.text_of(clause.head).strip()}")
+    click.echo(f"原文：{document.text_of(clause.span).strip()}")
     within = [act for act in acts if clause.span.contains(act.span)]
     if not within:
         click.echo("没有读出与许可、处罚、收费、强制有关的行为。")

@@ -6,11 +6,12 @@ Exit codes: 0 nothing found (or done), 1 findings at the threshold, 2 the work c
 from __future__ import annotations
 
 import sys
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 import click
 
+from draft_assist.cli.chinese import Group
 from draft_assist.errors import DraftAssistError
 
 # Command -> module and function; imported only when the command runs, so that help and start stay quick.
@@ -22,7 +23,7 @@ COMMANDS = {
 COULD_NOT_RUN = 2
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported by name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -38,11 +39,18 @@ class LazyGroup(click.Group):
         return command
 
 
-def _version() -> str:
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    # Reading the metadata of a package takes longer than the rest of this module.
+    from importlib import metadata
+
     try:
-        return metadata.version("draft-assist")
+        version = metadata.version("draft-assist")
     except metadata.PackageNotFoundError:
-        return "未安装"
+        version = "未安装"
+    click.echo(f"draft-assist {version}")
+    ctx.exit()
 
 
 @click.group(
@@ -53,7 +61,7 @@ def _version() -> str:
     subcommand_metavar="命令 [参数]...",
 )
 @click.option("--debug", is_flag=True, help="出错时显示完整的程序调用过程。")
-@click.version_option(_version(), message="draft-assist %(version)s", help="显示版本。")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="显示版本。")
 @click.pass_context
 def root(ctx: click.Context, debug: bool) -> None:
     ctx.obj = {"debug": debug}
@@ -86,6 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _say("已中断。")
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        return COULD_NOT_RUN
     except click.UsageError as error:
         return _say(_usage_message(error))
     except DraftAssistError as error:
@@ -123,5 +134,10 @@ def _usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 缺少值。{hint}"
     if error.message.startswith("No such command"):
-        return f"没有这个命令。可用的命令：{'、'.join(COMMANDS)}。{hint}"
+        known = (
+            error.ctx.command.list_commands(error.ctx)
+            if error.ctx and isinstance(error.ctx.command, click.Group)
+            else []
+        )
+        return f"没有这个命令。可用的命令：{'、'.join(known)}。{hint}"
     return f"{error.message} {hint}"

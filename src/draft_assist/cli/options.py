@@ -13,7 +13,7 @@ from draft_assist.model import Kind, Rank
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date written 2024-01-31."""
 
     name = "日期"
@@ -36,7 +36,7 @@ def today() -> dt.date:
 def as_of_option(function: F) -> F:
     """--as-of, by default today."""
     return click.option(
-        "--as-of", "as_of", type=Day(), default=today, show_default="今天", help="按这一天的法律审查，如 2024-01-31。"
+        "--as-of", "as_of", type=Day(), default=today, help="按这一天的法律审查，如 2024-01-31；不写则按今天。"
     )(function)
 
 
@@ -44,7 +44,7 @@ def rank_option(function: F) -> F:
     """--rank, by default detected."""
     return click.option(
         "--rank", type=click.Choice([rank.value for rank in Rank]), metavar="层级",
-        help="制定机关的层级：" + "、".join(rank.value for rank in Rank) + "；不写则自动识别。",
+        help="制定机关的层级，不写则自动识别。可用的值： " + " ".join(rank.value for rank in Rank),
     )(function)  # fmt: skip
 
 
@@ -52,5 +52,5 @@ def kind_option(function: F) -> F:
     """--kind, by default detected."""
     return click.option(
         "--kind", type=click.Choice([kind.value for kind in Kind]), metavar="种类",
-        help="文件的种类：" + "、".join(kind.value for kind in Kind) + "；不写则自动识别。",
+        help="文件的种类，不写则自动识别。可用的值： " + " ".join(kind.value for kind in Kind),
     )(function)  # fmt: skip

@@ -6,10 +6,10 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from draft_assist.cli.chinese import Command
 from draft_assist.cli.options import as_of_option, kind_option, rank_option
 from draft_assist.errors import DraftAssistError, OptionError
 from draft_assist.model import Report, Severity
@@ -26,15 +26,9 @@ _THRESHOLDS = {
 _STREAMED = ("text", "md")
 
 
-class _Job(NamedTuple):
-    form: Format
-    as_of: dt.date
-    rank: str | None
-    kind: str | None
-
-
 @click.command(
     "review",
+    cls=Command,
     help="预审文件（.docx、.pdf、.txt、.md、.html；- 表示标准输入）。"
     "退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件无法审查。",
     options_metavar="[选项]",
@@ -44,13 +38,15 @@ class _Job(NamedTuple):
 @kind_option
 @as_of_option
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, metavar="格式",
-    help="报告格式：" + "、".join(f"{one.id}（{one.name}）" for one in FORMATS.values()) + "。",
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", metavar="格式",
+    help="报告格式： " + " ".join(f"{one.id}（{one.name}）" for one in FORMATS.values()) + "；默认 text。",
 )  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), metavar="路径", help="报告写到这个文件；审查多个文件时是文件夹。")
 @click.option(
-    "--fail-on", type=click.Choice(list(_THRESHOLDS)), default="unlawful", show_default=True, metavar="程度",
-    help="退出码为 1 的门槛：unlawful（违法）、doubtful（存疑及以上）、never（从不）。",
+    "--out", metavar="路径", help="报告写到这个文件；以 / 结尾、已有此文件夹或者审查多个文件时，写到文件夹里。"
+)
+@click.option(
+    "--fail-on", type=click.Choice(list(_THRESHOLDS)), default="unlawful", metavar="程度",
+    help="退出码为 1 的门槛：unlawful（违法）、doubtful（存疑及以上）、never（从不）；默认 unlawful。",
 )  # fmt: skip
 def review_command(
     files: tuple[str, ...],
@@ -58,15 +54,14 @@ def review_command(
     kind: str | None,
     as_of: dt.date,
     form: str,
-    out: Path | None,
+    out: str | None,
     fail_on: str,
 ) -> int:
     from draft_assist.check.run import read_kit
     from draft_assist.flow import review
     from draft_assist.settings import read_settings
 
-    job = _Job(FORMATS[form], as_of, rank, kind)
-    targets = _targets(files, job.form, out)
+    targets = _targets(files, FORMATS[form], out)
     settings = read_settings()
     kit = read_kit()
     loud = failed = False
@@ -75,11 +70,8 @@ def review_command(
             _progress(f"[{number}/{len(files)}] {file}")
         try:
             stdin = sys.stdin.buffer.read(settings.max_file_bytes + 1) if file == "-" else None
-            source = stdin if stdin is not None else None
-            report = review(
-                Path(file), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=settings, stdin=stdin
-            )
-            _deliver(render(report, form, source=source), target, several=len(files) > 1)
+            report = review(Path(file), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=settings, stdin=stdin)
+            _deliver(render(report, form, source=stdin), target, several=len(files) > 1)
             loud = loud or _reaches(report, fail_on)
             if target is not None:
                 _progress(f"{file}：{_counts(report)}，报告已写入 {target}")
@@ -107,7 +99,7 @@ def _progress(line: str) -> None:
 # --- where reports go ---------------------------------------------------------------------------------------------
 
 
-def _targets(files: tuple[str, ...], form: Format, out: Path | None) -> list[Path | None]:
+def _targets(files: tuple[str, ...], form: Format, out: str | None) -> list[Path | None]:
     """The path of each file's report; None for the terminal.
 
     Raises:
@@ -122,9 +114,9 @@ def _targets(files: tuple[str, ...], form: Format, out: Path | None) -> list[Pat
             raise OptionError(f"审查多个文件并输出{form.name}时要指定文件夹", where="--out", next_step="如 --out 报告")
         targets = [None] * len(files)
     else:
-        if out.exists() and not out.is_dir():
-            raise OptionError("审查多个文件时 --out 应是文件夹", where=str(out), next_step="请换一个路径")
-        targets = _in_folder(files, form, out)
+        if Path(out).exists() and not Path(out).is_dir():
+            raise OptionError("审查多个文件时 --out 应是文件夹", where=out, next_step="请换一个路径")
+        targets = _in_folder(files, form, Path(out))
     reviewed = {Path(file).resolve() for file in files if file != "-"}
     for target in targets:
         if target is not None and target.resolve() in reviewed:
@@ -132,11 +124,12 @@ def _targets(files: tuple[str, ...], form: Format, out: Path | None) -> list[Pat
     return targets
 
 
-def _single_target(file: str, form: Format, out: Path | None) -> Path | None:
+def _single_target(file: str, form: Format, out: str | None) -> Path | None:
     if out is None:
         # A .docx cannot go to a terminal: it is written to the current folder, under a name of its own.
         return _free(Path(_report_name(file, form))) if form.is_binary else None
-    return out / _report_name(file, form) if out.is_dir() else out
+    is_folder = out.endswith(("/", os.sep)) or Path(out).is_dir()
+    return Path(out, _report_name(file, form)) if is_folder else Path(out)
 
 
 def _report_name(file: str, form: Format) -> str:
@@ -159,7 +152,7 @@ def _in_folder(files: tuple[str, ...], form: Format, folder: Path) -> list[Path 
 
 
 def _free(path: Path) -> Path:
-    """`path`, or the same with a number where a file of that name exists: nothing of the user's is overwritten unasked."""
+    """`path`, or the same with a number where a file of that name exists: nothing is overwritten unasked."""
     count, free = 1, path
     while free.exists():
         count += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -11,9 +12,12 @@ from draft_assist.errors import SourceError
 from draft_assist.settings import Settings
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def display_name(path: Path) -> str:
     """The path as it can be printed anywhere: bytes that are not text become “�”, line ends become spaces."""
-    return " ".join(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines())
+    return " ".join(_SURROGATE.sub("\ufffd", str(path)).splitlines())
 
 
 def read_regular_file(path: Path, settings: Settings) -> bytes:

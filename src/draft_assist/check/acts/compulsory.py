@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, PART, WORD, Part
-from draft_assist.check.acts.lexicon import either
+from draft_assist.check.acts.lexicon import either, spaced
+from draft_assist.check.acts.literals import needs
 from draft_assist.model import Does, Grade, Power
 
 _SEAL = either("compulsory", "seal")
@@ -18,14 +19,12 @@ _RESULT = either("compulsory", "result_verbs")
 _UTILITIES = either("compulsory", "utilities")
 
 _LEAD = r"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|当即|即时|及时|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{w}{{2,24}}?|对{w}{{1,40}}?|将{w}{{1,20}}?)".format(w=WORD)
-_ANY_MEASURE = re.compile(f"{_SEAL}|{_SEIZE}|{_FREEZE}")
 _MEASURE = re.compile(rf"(?P<act>{_LEAD}{{1,4}}(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>{WORD}{{0,24}}))")
 _MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的)|(?<=或者)|(?<=并))(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>(?!的|决定|期|清单){WORD}{{1,24}}))")
 _PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗){WORD}{{0,8}})")
 _FORCED = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})")
 _FORCED_MEASURE = re.compile(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
 _DEFAULT = r"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{w}{{2,10}}内|◇+)".format(w=WORD)
-_DEFAULTING = re.compile(_DEFAULT)
 _COST = rf"(?:费用?|工钱|支出|开支|工料费|清运款|成本)(?:{WORD}{{0,4}}?)(?:(?:由|均由|全部由|从)(?P<payer>{WORD}{{1,20}}?)(?:承担|负担|支付|出|自负|自理|自付|里扣|中扣)|(?:自负|自理|自付)|向{WORD}{{1,12}}?(?:收取|追偿|收)|记在{WORD}{{1,12}}?账上)"
 _AFTER_DEFAULT = re.compile(
     rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织|用{WORD}{{1,6}})*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
@@ -63,10 +62,10 @@ _DEPRIVING = re.compile(
     r"欠|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,30}(?:户|单位|企业|场所|业主|商户|养殖场|民宿|商家|店铺)"
 )
 _DIRECT = (
-    (_DESTROY, ("推", "拆", "铲", "毁", "砸", "杀", "填平", "坟", "剪断", "卸货"), Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
-    (_SELL_OFF, ("抵",), Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
-    (_TAKE_AWAY, ("扣", "拖走", "拉走", "拉到", "收走", "没入", "搬走", "登记保存", "代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
-    (_HOLD_PERSON, ("捆", "关到", "关在", "关进", "控制", "带到", "集中", "学习班", "不得离开", "强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
+    (_DESTROY, needs("推 拆 铲 毁 砸 杀 填平 坟 剪断 卸货"), Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
+    (_SELL_OFF, needs("抵"), Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
+    (_TAKE_AWAY, needs("扣 拖走 拉走 拉到 收走 没入 搬走 登记保存 代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
+    (_HOLD_PERSON, needs("捆 关到 关在 关进 控制 带到 集中 学习班 不得离开 强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
 )
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
 _COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
@@ -86,11 +85,30 @@ _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "�
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
 
 
+_RESULTS = spaced("compulsory", "result_verbs")
+_NEEDS_MEASURE = needs(spaced("compulsory", "seal", "seize", "freeze"))
+_NEEDS_FORCE = needs("强制 强行 隔离治疗 " + spaced("compulsory", "person"))
+_NEEDS_SURCHARGE = needs("滞纳 加处 滞报")
+_NEEDS_DEFAULT = needs(
+    "过期 超期 不清 不拆 不铲 不迁 不搬 不自拆 未 没有迁 没有清 没有拆 没有办 不自行 逾期 拒不 仍不 不按 到期 限期内 期限内"
+    " 无法 不能 无力 不及时 情况紧急 必要时 不依 违反 没有按照",
+    "代为 代作 代其 代行 组织 安排 请 指定 委托 予以 强制 依法 直接 统一 由",
+    f"{_RESULTS} 履行 执行",
+)
+_NEEDS_COST = needs("费 工钱 支出 开支 工料费 清运款 成本", "由 委托 组织 指定 可以", f"{_RESULTS} 履行 迁移 检测")
+_NEEDS_SUBSTITUTE = needs("代履行 代为 代清 代修 代拆 代运 代剪 代铲 代迁")
+_NEEDS_CUT = needs(
+    "水源 电源 水电 气源 停止服务 停止供应 停止供 停水 停电 断水 断电 停气 断气 中断供 断网 停止提供水"
+)
+_NEEDS_TRANSFER = needs("扣缴 划拨 划扣 扣划 代扣 扣除 扣还 扣减 抵扣 抵缴 依法拍卖")
+
+
 def find_compulsion(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a compulsory measure or execution, in no fixed order; spans may overlap."""
     text = part.text
-    yield from _measures(text)
-    if any(word in text for word in ("强制", "强行", "约束", "遣", "收容", "隔离", "关押", "限制人身", "盘问")):
+    if part.opens(_NEEDS_MEASURE):
+        yield from _measures(text)
+    if part.opens(_NEEDS_FORCE):
         for found in _PERSON_MEASURE.finditer(text):
             if re.search(r"犬|猫|动物|野生", text):
                 continue
@@ -110,8 +128,6 @@ def find_compulsion(part: Part) -> Iterator[Candidate]:
 
 
 def _measures(text: str) -> Iterator[Candidate]:
-    if not _ANY_MEASURE.search(text):
-        return
     for pattern in (_MEASURE, _MEASURE_BARE):
         for found in pattern.finditer(text):
             verb = found["verb"]
@@ -130,14 +146,13 @@ def _measures(text: str) -> Iterator[Candidate]:
 
 def _execution(part: Part) -> Iterator[Candidate]:
     text = part.text
-    if "滞纳" in text or "加处" in text or "滞报" in text:
+    if part.opens(_NEEDS_SURCHARGE):
         for found in _SURCHARGE.finditer(text):
             if not _OWED.search(found["act"]):
                 yield _surcharge(text, found)
         for found in _EXTRA_FINE.finditer(text):
             yield _surcharge(text, found)
-    failing = _DEFAULTING.search(text)
-    for found in _AFTER_DEFAULT.finditer(text) if failing else ():
+    for found in _AFTER_DEFAULT.finditer(text) if part.opens(_NEEDS_DEFAULT) else ():
         how = found["how"]
         if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
             continue
@@ -147,27 +162,27 @@ def _execution(part: Part) -> Iterator[Candidate]:
         grade = Grade.CLEAR if firm else Grade.WEAK
         why = f"当事人不履行时由行政机关{found['verb']}"
         yield _from_comma(text, _candidate(text, found, Power.EXECUTION, kind, grade, why), found.start("how"))
-    if "费用" in text:
+    if part.opens(_NEEDS_COST):
         for found in _AT_COST.finditer(text):
             if _ORDERS.search(found["act"]) or _PUBLIC_PAYER.search(found["payer"] or ""):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
     for pattern, needed, power, kind, why in _DIRECT:
-        if not any(word in text for word in needed):
+        if not part.opens(needed):
             continue
         for found in pattern.finditer(text):
             yield _candidate(text, found, power, kind, Grade.CLEAR, why)
-    if "代" in text:
+    if part.opens(_NEEDS_SUBSTITUTE):
         for found in _SUBSTITUTE.finditer(text):
             if _RULED_SUBSTITUTE.search(text, found.start()):
                 continue
             if not _FAILING.search(part.lead + text):
                 continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代履行")
-    if _DEPRIVING.search(part.stem + part.lead + text) and any(word in text for word in ("停水", "停电", "断水", "断电", "停气", "断气", "停止供", "中断供", "断网", "停止提供水", "水源", "停止服务", "断水")):
+    if part.opens(_NEEDS_CUT) and _DEPRIVING.search(part.stem + part.lead + text):
         for found in _CUT.finditer(text):
             yield _candidate(text, found, Power.EXECUTION, "cut_utilities", Grade.CLEAR, "以停水停电等方式迫使履行")
-    if any(word in text for word in ("划", "扣", "抵缴", "拍卖")):
+    if part.opens(_NEEDS_TRANSFER):
         for found in _TRANSFER.finditer(text):
             if not _FROM_ACCOUNT.search(text):
                 continue

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from draft_assist.check.acts.literals import EVERYTHING
 from draft_assist.model import Pointer, Span
 
 TITLE_MASK = "□"
@@ -52,11 +53,13 @@ class Part:
             the row.
         stem: masked words of the stems above, outermost first; "" outside lists; stem_raw: the same, not masked.
         clause: path of the clause.
+        bits: groups of literals found in it, see `literals`.
     """
 
-    __slots__ = ("__dict__", "clause", "context", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
+    __slots__ = ("__dict__", "bits", "clause", "context", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
 
     def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str) -> None:
+        self.bits = EVERYTHING
         self.raw = raw
         self.text = mask(raw)
         self.start = start
@@ -66,6 +69,10 @@ class Part:
         self.stem = stem
         self.stem_raw = stem_raw
         self.clause = clause
+
+    def opens(self, mask: int) -> bool:
+        """True when a construction with that mask is worth trying."""
+        return self.bits & mask == mask
 
     def span(self, start: int, end: int) -> Span:
         """Offsets of the part as offsets of the whole text."""

@@ -31,6 +31,13 @@ def any_of(entries: Iterable[str]) -> str:
 
 
 @cache
+def spaced(file: str, *classes: str) -> str:
+    """The words of one or more classes with spaces between, as `literals.needs` takes them."""
+    lists = words()[file]
+    return " ".join(word for name in classes for word in lists[name])
+
+
+@cache
 def either(file: str, *classes: str) -> str:
     """The alternation of one or more classes of a lexicon file, as in `either("penalty", "impose")`."""
     lists = words()[file]

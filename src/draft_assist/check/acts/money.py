@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either
+from draft_assist.check.acts.literals import needs
 from draft_assist.model import Grade, Power
 
 _MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
@@ -46,16 +47,22 @@ _REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|�
 _NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
 
 
-_ANY_WORD = re.compile(r"[缴交收征纳提筹捐摊付存]|集资|赞助|出资|有偿|费")
+_NEEDS_CHARGE = needs(
+    "费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本", "缴 交 收 征 纳 存 支付 提取 提交 存储 开征 上缴 交付"
+)
+_NEEDS_SUM = needs("费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资", "元 块 角钱 分钱 毛 % ％ 百分之")
+_NEEDS_FRONTED = needs(
+    "费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本", "缴存 缴纳 交纳 收取 代收 征收 存入 缴交 交至 分摊"
+)
+_NEEDS_REGIME = needs("收费 有偿使用 有偿服务")
+_NEEDS_LEVY = needs("摊派 分摊 均摊 集资 募集 认捐 捐款 出资 筹资 赞助 捐助")
 
 
 def find_charges(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a fee, levy, deposit or tax, in no fixed order; spans may overlap."""
     text = part.text
-    if not _ANY_WORD.search(text):
-        return
     seen: set[int] = set()
-    for pattern in (_PAY_DUTY, _PAY_TERSE, _COLLECTS, _SUM_THING):
+    for pattern in (_PAY_DUTY, _PAY_TERSE, _COLLECTS, _SUM_THING) if part.opens(_NEEDS_CHARGE) else ():
         for found in pattern.finditer(text):
             if found.start("verb") in seen:
                 continue
@@ -63,24 +70,25 @@ def find_charges(part: Part) -> Iterator[Candidate]:
             if candidate:
                 seen.add(found.start("verb"))
                 yield candidate
-    for found in _REGIME.finditer(text):
+    for found in _REGIME.finditer(text) if part.opens(_NEEDS_REGIME) else ():
         yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.CLEAR, "实行收费或者有偿使用制度")
-    yield from _by_sum(text)
-    for pattern in (_SHARED_OUT, _RAISED):
+    yield from _by_sum(part)
+    for pattern in (_SHARED_OUT, _RAISED) if part.opens(_NEEDS_LEVY) else ():
         for found in pattern.finditer(text):
             yield Candidate(Power.LEVY, "levy", *found.span("act"), Grade.CLEAR, "集资、摊派或者要求赞助")
-    for found in _SERVICE.finditer(text):
+    for found in _SERVICE.finditer(text) if part.opens(_NEEDS_REGIME) else ():
         yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.WEAK, "收费，未写明依据")
 
 
-def _by_sum(text: str) -> Iterator[Candidate]:
-    for found in _NAMED_SUM.finditer(text):
+def _by_sum(part: Part) -> Iterator[Candidate]:
+    text = part.text
+    for found in _NAMED_SUM.finditer(text) if part.opens(_NEEDS_SUM) else ():
         around = text[max(0, found.start() - 8) : found.end() + 12]
         if _spared(found["act"], text[: found.start()]) or not _COLLECTING.search(around) or _PAID_OUT.search(text):
             continue
         power, kind = _power(found)
         yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"写明了{_NAMES[power]}的数额")
-    for found in _FRONTED.finditer(text):
+    for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)
         if power is not Power.TAX and not _spared(found["act"], text[: found.start("verb")]):
             yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"要求缴纳{_NAMES[power]}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
-from draft_assist.check.acts.lexicon import either
+from draft_assist.check.acts.lexicon import either, spaced
+from draft_assist.check.acts.literals import needs
 from draft_assist.model import Does, Grade, Power
 
 # Words between which no verb of imposing may hide: 处理, 处分, 办事处, 处于 ...
@@ -78,31 +79,55 @@ _FINING_STEM = re.compile(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执
 _BARE_SUM = re.compile(rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)")
 
 
+_STOPS = "停产 停业 停止 停办 停工 停岗 停运 关闭 关停 歇业 取缔 暂停"
+_NEEDS_FINE = needs("罚 元 块")
+_NEEDS_ITEM_SUM = needs("元")
+_NEEDS_CONFISCATION = needs("没收 罚没 收缴")
+_NEEDS_REVOCATION = needs("吊销 注销 撤销 收回 取消 缴销 吊扣 收缴")
+_NEEDS_SUSPENSION = needs(spaced("penalty", "suspend_verbs"))
+_NEEDS_BAR = needs(
+    "不得 不再 不许 禁止 不予 取消 限制 停止 不准 暂停 不接受 不受理 不能 拒绝",
+    "年 月 日 天 从此 终身 终生 永久 永远 今后 再次 重新 不得再",
+)
+
+# Pattern, what it needs, kind, grade, reason.
+_PLAIN = (
+    (_DAILY, needs("按日连续 按日计"), "fine", Grade.CLEAR, "按日连续处罚"),
+    (_GENERIC, needs("处罚 惩处 罚处 罚没"), "unspecified", Grade.HINT, "只写“处罚”，未写种类"),
+    (_DEDUCT, needs("扣款 扣除 扣 一次扣除"), "fine", Grade.WEAK, "以扣款、扣保证金的方式处罚"),
+    (_KEEP_PAPER, needs("扣", "证 照 牌"), "suspend_licence", Grade.CLEAR, "扣证、停证"),
+    (_SHUT, needs("责令 勒令 强令 强制 责成 予以 决定 限令 限期", _STOPS), "shutdown", Grade.CLEAR, "责令停产停业或者关闭"),
+    (_SHUT_FOR_DAYS, needs("停业整顿 停产整顿 停业整改 停产整改"), "shutdown", Grade.CLEAR, "停业整顿若干日"),
+    (_SHUT_BARE, needs(_STOPS), "shutdown", Grade.WEAK, "停业、关闭或者取缔"),
+    (_STOP_CONDUCT, needs("责令", "停止"), "stop_conduct", Grade.HINT, "责令停止某项活动，多为责令改正"),
+    (_RESTRICT, needs("限制 暂停 停止"), "restrict_activity", Grade.CLEAR, "限制或者暂停生产经营活动"),
+    (_DEGRADE, needs("降低 核减 下调 降为 降至 降到"), "downgrade", Grade.CLEAR, "降低资质等级"),
+    (_WARN, needs("警告"), "warning", Grade.CLEAR, "给予警告"),
+    (_WARN_BARE, needs("警告"), "warning", Grade.CLEAR, "警告"),
+    (_CRITICISE, needs("通报批评"), "public_criticism", Grade.CLEAR, "通报批评"),
+    (_DETAIN, needs("拘留"), "detention", Grade.CLEAR, "处以拘留"),
+    (_EXPEL, needs("出境 离开 逐出 驱离本地"), "deportation", Grade.CLEAR, "限期或者驱逐出境"),
+)
+
+
 def find_penalties(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a penalty, in no fixed order; spans may overlap."""
     text = part.text
-    if "元" in text and "罚" not in text and _FINING_STEM.search(part.stem):
+    if part.opens(_NEEDS_ITEM_SUM) and "罚" not in text and _FINING_STEM.search(part.stem):
         yield from _simple(text, _BARE_SUM, "fine", Grade.CLEAR, "引导句规定处罚，本项写明数额")
-    if "罚" in text:
+    if part.opens(_NEEDS_FINE):
         yield from _fines(text)
-        yield from _simple(text, _DAILY, "fine", Grade.CLEAR, "按日连续处罚")
-    if "罚" in text or "惩处" in text:
-        yield from _simple(text, _GENERIC, "unspecified", Grade.HINT, "只写“处罚”，未写种类")
-    if "扣" in text:
-        yield from _simple(text, _DEDUCT, "fine", Grade.WEAK, "以扣款、扣保证金的方式处罚")
-    if "没收" in text or "罚没" in text or "收缴" in text:
+    if part.opens(_NEEDS_CONFISCATION):
         yield from _confiscations(text)
-    yield from _licences(text)
-    yield from _business(text)
-    if "警告" in text:
-        yield from _simple(text, _WARN, "warning", Grade.CLEAR, "给予警告")
-        yield from _simple(text, _WARN_BARE, "warning", Grade.CLEAR, "警告")
-    if "通报批评" in text:
-        yield from _simple(text, _CRITICISE, "public_criticism", Grade.CLEAR, "通报批评")
-    if "拘留" in text:
-        yield from _simple(text, _DETAIN, "detention", Grade.CLEAR, "处以拘留")
-    if "出境" in text or "离开" in text or "逐出" in text:
-        yield from _simple(text, _EXPEL, "deportation", Grade.CLEAR, "限期或者驱逐出境")
+    if part.opens(_NEEDS_REVOCATION):
+        yield from _revocations(text)
+    if part.opens(_NEEDS_SUSPENSION):
+        yield from _suspensions(text)
+    if part.opens(_NEEDS_BAR):
+        yield from _bars(text)
+    for pattern, needed, kind, grade, why in _PLAIN:
+        if part.opens(needed):
+            yield from _simple(text, pattern, kind, grade, why)
 
 
 def _fines(text: str) -> Iterator[Candidate]:
@@ -187,42 +212,34 @@ _UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可
 _FIRM_REVOCATION = frozenset({"吊销", "缴销", "吊扣"})
 
 
-def _licences(text: str) -> Iterator[Candidate]:
-    if any(word in text for word in ("销", "收回", "取消", "吊扣", "收缴")):
-        for pattern in (_REVOKE, _REVOKE_BARE):
-            for found in pattern.finditer(text):
-                verb = found["verb"]
-                if verb == "注销" or _UNDOES.search(found["act"]):
-                    continue
-                if verb not in _FIRM_REVOCATION and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
-                    continue
-                firm = verb in _FIRM_REVOCATION
-                kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
-                grade = Grade.CLEAR if firm else Grade.WEAK
-                yield _or_mention(text, found, kind, grade, f"{verb}证照或者资格")
-    if "扣" in text or "证" in text:
-        yield from _simple(text, _KEEP_PAPER, "suspend_licence", Grade.CLEAR, "扣证、停证")
-    if any(word in text for word in ("暂扣", "扣留", "扣缴", "吊扣", "暂停", "中止", "扣押")):
-        for found in _SUSPEND.finditer(text):
-            if found["object"] in ("证", "登记", "注册", "备案") or found["verb"] in ("扣押", "中止") and "照" not in found["object"] and "证件" not in found["object"]:
+def _revocations(text: str) -> Iterator[Candidate]:
+    for pattern in (_REVOKE, _REVOKE_BARE):
+        for found in pattern.finditer(text):
+            verb = found["verb"]
+            firm = verb in _FIRM_REVOCATION
+            if verb == "注销" or _UNDOES.search(found["act"]):
                 continue
-            grade = Grade.CLEAR if found["verb"] in ("暂扣", "吊扣", "扣留") else Grade.WEAK
-            yield _or_mention(text, found, "suspend_licence", grade, f"{found['verb']}证照或者资格")
+            if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
+                continue
+            kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
+            yield _or_mention(text, found, kind, Grade.CLEAR if firm else Grade.WEAK, f"{verb}证照或者资格")
 
 
-def _business(text: str) -> Iterator[Candidate]:
-    if any(word in text for word in ("停", "关", "歇业", "取缔")):
-        yield from _simple(text, _SHUT, "shutdown", Grade.CLEAR, "责令停产停业或者关闭")
-        yield from _simple(text, _SHUT_FOR_DAYS, "shutdown", Grade.CLEAR, "停业整顿若干日")
-        yield from _simple(text, _SHUT_BARE, "shutdown", Grade.WEAK, "停业、关闭或者取缔")
-        yield from _simple(text, _STOP_CONDUCT, "stop_conduct", Grade.HINT, "责令停止某项活动，多为责令改正")
-    if any(word in text for word in ("不得", "不再", "禁止", "不予", "取消", "限制", "停", "不准", "不接受", "不受理", "不能", "拒绝", "不许")):
-        for found in _BAR.finditer(text):
-            group = found.lastgroup or "act"
-            yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), Grade.CLEAR, "在一定期限内或者终身不得从业、申请")
-        yield from _simple(text, _RESTRICT, "restrict_activity", Grade.CLEAR, "限制或者暂停生产经营活动")
-    if "级" in text or "资质" in text:
-        yield from _simple(text, _DEGRADE, "downgrade", Grade.CLEAR, "降低资质等级")
+def _suspensions(text: str) -> Iterator[Candidate]:
+    for found in _SUSPEND.finditer(text):
+        verb, paper = found["verb"], found["object"]
+        loose = verb in ("扣押", "中止") and "照" not in paper and "证件" not in paper
+        if loose or paper in ("证", "登记", "注册", "备案"):
+            continue
+        grade = Grade.CLEAR if verb in ("暂扣", "吊扣", "扣留") else Grade.WEAK
+        yield _or_mention(text, found, "suspend_licence", grade, f"{verb}证照或者资格")
+
+
+def _bars(text: str) -> Iterator[Candidate]:
+    why = "在一定期限内或者终身不得从业、申请"
+    for found in _BAR.finditer(text):
+        group = found.lastgroup or "act"
+        yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), Grade.CLEAR, why)
 
 
 def _simple(text: str, pattern: re.Pattern[str], kind: str, grade: Grade, why: str) -> Iterator[Candidate]:

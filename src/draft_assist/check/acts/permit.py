@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from draft_assist.check.acts.candidate import Candidate
-from draft_assist.check.acts.frame import NUMBER, PART, WORD, Part
-from draft_assist.check.acts.lexicon import either
+from draft_assist.check.acts.frame import PART, WORD, Part
+from draft_assist.check.acts.lexicon import either, spaced
+from draft_assist.check.acts.literals import needs
 from draft_assist.model import Does, Grade, Power
 
 _MODAL = r"(?:应当|必须|(?<![无毋])须|应(?![用急付收])|(?<!因)需要(?!的)|(?<![无必急所])需(?!要|求)|(?<![需重主只不])要(?!求|么|是)|一律先?(?=经|报|到|向|持|凭|办)|均(?=经|报|到|向|持|凭)|(?<![首优])先(?=报|到|向|经|行(?:报|到|向|办)))"
@@ -115,17 +116,16 @@ _MAY_IF_APPROVED = re.compile(
 def find_permits(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a permit, in no fixed order; spans may overlap."""
     text = part.text
-    banned = any(word in text for word in ("不得", "禁止", "不准", "不能", "不予", "不可", "不许", "不应", "不允许"))
-    for found in _UNLESS.finditer(text) if banned else ():
+    for found in _UNLESS.finditer(text) if part.opens(_NEEDS_UNLESS) else ():
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "未经许可、批准即不得从事")
-    for found in _BAN_UNLESS.finditer(text) if banned else ():
+    for found in _BAN_UNLESS.finditer(text) if part.opens(_NEEDS_BAN_UNLESS) else ():
         if "无证无照" in found["act"]:
             continue
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
     for pattern, needed, kind, grade, why in _PLAIN:
-        if not any(word in text for word in needed):
+        if not part.opens(needed):
             continue
         for found in pattern.finditer(text):
             if _NOT_A_PERMIT.search(found["act"]):
@@ -134,7 +134,7 @@ def find_permits(part: Part) -> Iterator[Candidate]:
                 grade = Grade.CLEAR
             bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found["act"])
             yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
-    if "方" in text or "才" in text or "始" in text:
+    if part.opens(_NEEDS_ONLY_THEN):
         yield from _only_then(text)
 
 
@@ -154,38 +154,49 @@ def _only_then(text: str) -> Iterator[Candidate]:
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
 _NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票|粘贴|张贴|悬挂")
 
-# Pattern, literals of which one must stand in the part (a cheap test before the pattern), kind, grade, reason.
+_APPROVALS = spaced("permit", "approve")
+_CERTS = spaced("permit", "certificates")
+_MODALS = "应 必须 须 需 要 一律 均 先"
+_BANS = "不得 禁止 严禁 不准 不能 不予 不可 不许 不应 不允许"
+_THEN = "方可 方能 方准 方得 才能 才可 才许 才准 才让 始得 始可 才予 方予 方允许"
+_TOKENS = "卡 牌 码 标识 标志 批条 回执 同意书 登记表 意见书"
+_WEAKS = spaced("permit", "approve_weak")
+_NEEDS_UNLESS = needs("未 不经 没有 无 非经 不具备 不按 不依", _BANS, f"{_APPROVALS} {_CERTS} {_TOKENS} {_WEAKS}")
+_NEEDS_BAN_UNLESS = needs("未经 未取得 未办理 未领取 未持 无 没有", _BANS, f"{_APPROVALS} {_CERTS} {_WEAKS}")
+_NEEDS_ONLY_THEN = needs(_THEN)
+
+# Pattern, what it needs, kind, grade, reason.
 _PLAIN = (
-    (_OBTAIN_APPROVAL, ("报", "经", "征得", "获得", "取得", "提请", "申报", "送", "向",), "approval", Grade.CLEAR, "应当报经批准"),
-    (_TERSE_APPROVAL, ("方", "才", "始",), "approval", Grade.CLEAR, "报经批准后方可从事"),
-    (_OBTAIN_CERT, ("取得", "申领", "领取", "申请", "办理", "申办", "办妥", "办好", "获得", "持", "具备", "具有", "补办",), "licence", Grade.CLEAR, "应当取得证照或者资质"),
-    (_APPLY, ("提出", "递交", "提交", "办理", "申请", "申领", "申报",), "approval", Grade.CLEAR, "应当提出申请"),
-    (_REGIME, ("实行", "实施",), "licence", Grade.CLEAR, "实行许可或者审批制度"),
-    (_CERT_AT_WORK, ("持证", "凭证", "亮证",), "qualification", Grade.WEAK, "持证方可从事"),
-    (_BY_AUTHORITY, ("由",), "approval", Grade.CLEAR, "由行政机关审批或者发证"),
-    (_PASS_EXAM, ("合格",), "qualification", Grade.CLEAR, "考核合格并取得证书"),
-    (_EXCLUSIVE, ("专营", "独家", "统一经营",), "franchise", Grade.CLEAR, "实行专营"),
-    (_CONDITION, ("条件",), "condition", Grade.WEAK, "规定取得许可的条件"),
-    (_EXCEPT_HOLDERS, ("除",), "approval", Grade.CLEAR, "除持证者外一律不得"),
-    (_BEFORE_PAPER, ("前",), "approval", Grade.WEAK, "取得某种凭证之前不得从事"),
-    (_NOT_LISTED, ("名单", "名录", "目录", "库",), "approval", Grade.WEAK, "不在名单、名录内的不得从事"),
-    (_TO_OFFICE, ("办理", "申领", "申请", "领取", "申办",), "licence", Grade.WEAK, "到行政机关办理证照"),
-    (_REPORT_TERSE, ("报",), "approval", Grade.WEAK, "报行政机关核准"),
-    (_THEN_AGAIN, ("后", "再", "方", "才",), "approval", Grade.WEAK, "经审核同意后再从事"),
-    (_ISSUED_AFTER, ("发给", "发放", "核发", "颁发",), "licence", Grade.WEAK, "审核后发给证、卡"),
-    (_AND_APPROVED, ("并经", "并报经"), "approval", Grade.CLEAR, "报行政机关核准，并经批准"),
-    (_EXTRA_PROOF, ("提交",), "condition", Grade.WEAK, "办理许可另须提交证明、协议"),
-    (_MUST_BE_AGREED, ("签字", "盖章", "审批同意", "审核同意", "签过", "点头", "验过",), "approval", Grade.WEAK, "须经签字、盖章同意"),
-    (_SIGNED_THEN, ("才", "方",), "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
-    (_SYSTEM_TERSE, ("实行",), "licence", Grade.CLEAR, "实行证件管理"),
-    (_YEARLY_CHECK, ("每年", "一年",), "licence", Grade.WEAK, "每年审验、年检"),
-    (_ONE_ONE, ("实行",), "licence", Grade.CLEAR, "实行一事一证、一年一审"),
-    (_EXAM_THEN, ("考试", "考核", "培训",), "qualification", Grade.CLEAR, "须经考试取得证书"),
-    (_BEFORE_FORMALITY, ("前", "时",), "condition", Grade.WEAK, "办理手续前附加条件"),
-    (_WHEN_NEEDED, ("需", "拟", "因故", "有必要",), "approval", Grade.CLEAR, "确需从事的，报经批准"),
-    (_MAY_IF_APPROVED, ("可", "允许", "准许",), "approval", Grade.WEAK, "经批准可以从事"),
-    (_MUST_HAVE, ("具备", "具有", "拥有", "配备"), "condition", Grade.WEAK, "为取得许可附加条件"),
-    (_FILE, ("备案", "登记", "报备",), "registration", Grade.HINT, "应当备案或者登记"),
+    (_OBTAIN_APPROVAL, needs(_MODALS, "报 经 征得 获得 取得 提请 申报 上报 呈报 送 向", _APPROVALS), "approval", Grade.CLEAR, "应当报经批准"),
+    (_TERSE_APPROVAL, needs(_THEN, "报 经 征得", _APPROVALS), "approval", Grade.CLEAR, "报经批准后方可从事"),
+    (_OBTAIN_CERT, needs(_MODALS, "取得 申领 领取 申请 办理 申办 办妥 办好 获得 持 具备 具有 补办", f"{_CERTS} {_APPROVALS} 审批 》 {_TOKENS}"), "licence", Grade.CLEAR, "应当取得证照或者资质"),
+    (_APPLY, needs(f"{_MODALS} 由", "提出 递交 提交 办理 申请 申领 申报", "向 到 报"), "approval", Grade.CLEAR, "应当提出申请"),
+    (_REGIME, needs("实行 实施", "许可 审批 核准 准入 准运 资格 注册 资质 专营 特许 配额 执照 凭证 登记 上岗 备案 总量控制 名额 定点"), "licence", Grade.CLEAR, "实行许可或者审批制度"),
+    (_CERT_AT_WORK, needs("持证上岗 持证经营 凭证经营 凭证上岗 凭证入市 凭证通行 凭证购买 亮证经营"), "qualification", Grade.WEAK, "持证方可从事"),
+    (_BY_AUTHORITY, needs("由", "审批 批准 核准 核发 颁发 发给 许可"), "approval", Grade.CLEAR, "由行政机关审批或者发证"),
+    (_PASS_EXAM, needs("合格", "取得 领取 发给 颁发"), "qualification", Grade.CLEAR, "考核合格并取得证书"),
+    (_EXCLUSIVE, needs("专营 独家经营 统一经营"), "franchise", Grade.CLEAR, "实行专营"),
+    (_CONDITION, needs("下列条件 以下条件"), "condition", Grade.WEAK, "规定取得许可的条件"),
+    (_EXCEPT_HOLDERS, needs("除", _BANS), "approval", Grade.CLEAR, "除持证者外一律不得"),
+    (_BEFORE_PAPER, needs("前", _BANS), "approval", Grade.WEAK, "取得某种凭证之前不得从事"),
+    (_NOT_LISTED, needs("名单 名录 目录 库", "不在 未列入 未进入 未纳入", _BANS), "approval", Grade.WEAK, "不在名单、名录内的不得从事"),
+    (_TO_OFFICE, needs("办理 申领 申请 领取 申办", f"{_CERTS} 卡 牌 码 证》", "到 向 在"), "licence", Grade.WEAK, "到行政机关办理证照"),
+    (_REPORT_TERSE, needs("报", "核准 审批 批准 审核 同意 备核 许可 审定"), "approval", Grade.WEAK, "报行政机关核准"),
+    (_THEN_AGAIN, needs("批准 审批 同意 审核 审定 核准 核定 验收合格 签字 盖章 许可", "后 再 方 才", "经 由 报 待"), "approval", Grade.WEAK, "经审核同意后再从事"),
+    (_ISSUED_AFTER, needs("发给 发放 核发 颁发", "审核 考核 审查 核验 考试 验收"), "licence", Grade.WEAK, "审核后发给证、卡"),
+    (_AND_APPROVED, needs("并经 并报经"), "approval", Grade.CLEAR, "报行政机关核准，并经批准"),
+    (_EXTRA_PROOF, needs("提交", "申请", "证明 协议 意见 承诺书 合同"), "condition", Grade.WEAK, "办理许可另须提交证明、协议"),
+    (_MUST_BE_AGREED, needs("签字同意 签字盖章 盖章同意 验过线 签过字 点头 审批同意 审核同意"), "approval", Grade.WEAK, "须经签字、盖章同意"),
+    (_SIGNED_THEN, needs(_THEN, "验过线 签过字 验线 放线 盖章 签字 点头 验收"), "approval", Grade.CLEAR, "验线、签字、盖章后方可从事"),
+    (_SYSTEM_TERSE, needs("实行", "通行证 准运证 许可证 准入证 特许证 一卡通行"), "licence", Grade.CLEAR, "实行证件管理"),
+    (_YEARLY_CHECK, needs("每年 一年", "年检 年审 审验 一审 复审 换证"), "licence", Grade.WEAK, "每年审验、年检"),
+    (_ONE_ONE, needs("实行一 实行“一 实行\"一"), "licence", Grade.CLEAR, "实行一事一证、一年一审"),
+    (_EXAM_THEN, needs("考试 考核 培训", "取得 领取 拿到"), "qualification", Grade.CLEAR, "须经考试取得证书"),
+    (_BEFORE_FORMALITY, needs("前 时", "证 手续 登记 许可 审批 备案 过户", "缴 交 签订 参加 加入 购买 安装 完成 取得 证明", "须 应 必须 要 一律"), "condition", Grade.WEAK, "办理手续前附加条件"),
+    (_WHEN_NEEDED, needs("需 拟 因故 有必要", "批准 审批 核准 同意 许可"), "approval", Grade.CLEAR, "确需从事的，报经批准"),
+    (_MAY_IF_APPROVED, needs("可 允许 准许", "批准 同意 许可 核准"), "approval", Grade.WEAK, "经批准可以从事"),
+    (_MUST_HAVE, needs("申请", "具备 具有 拥有 配备"), "condition", Grade.WEAK, "为取得许可附加条件"),
+    (_FILE, needs("备案 登记 报备", "到 向 报 在"), "registration", Grade.HINT, "应当备案或者登记"),
 )
 
 

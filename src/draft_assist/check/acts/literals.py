@@ -1,0 +1,69 @@
+"""The literals that a construction cannot do without, so that one pass over the text tells where it is worth trying.
+
+A construction declares groups of literals; one of each group stands in every part that it can match. All literals of all
+constructions go into one automaton; a part carries the groups found in it as bits.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+# Every group open: for parts that were cut without looking for literals.
+EVERYTHING = -1
+
+_groups: dict[tuple[str, ...], int] = {}
+_masks: set[int] = set()
+
+
+def needs(*groups: str) -> int:
+    """Declare what a construction needs.
+
+    Args:
+        groups: alternatives separated by spaces, at least one of which stands in any part the construction matches.
+
+    Returns:
+        A mask; the construction is worth trying on a part when `bits & mask == mask`.
+    """
+    mask = 0
+    for group in groups:
+        mask |= _groups.setdefault(tuple(sorted(set(group.split()))), 1 << len(_groups))
+    _masks.add(mask)
+    return mask
+
+
+class Hits(NamedTuple):
+    """Where literals begin in a text, in order, and the groups (bits) that each opens."""
+
+    starts: list[int]
+    bits: list[int]
+
+
+def find_literals(text: str) -> Hits:
+    """All declared literals in `text`."""
+    automaton, bits_of = _automaton()
+    found = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
+    found.sort(key=_by_start)
+    return Hits([start for _, start, _ in found], [bits_of[pattern] for pattern, _, _ in found])
+
+
+def _by_start(match: tuple[int, int, int]) -> int:
+    return match[1]
+
+
+@cache
+def masks() -> tuple[int, ...]:
+    """The masks of all constructions."""
+    return tuple(_masks)
+
+
+@cache
+def _automaton() -> tuple[object, tuple[int, ...]]:
+    import ahocorasick_rs
+
+    bits: dict[str, int] = {}
+    for group, bit in _groups.items():
+        for literal in group:
+            bits[literal] = bits.get(literal, 0) | bit
+    literals = list(bits)
+    return ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)
