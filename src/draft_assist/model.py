@@ -99,7 +99,8 @@ class Block(Frozen, frozen=True):
         span: in `RawDocument.text`, without the closing line feed.
         region: where in the file.
         part: .docx only: the package part, such as "word/document.xml"; "" elsewhere.
-        index: .docx: index of the w:p in its part, from 0; .pdf: page number, from 1; .html: line in the source, from 1.
+        index: .docx: index of the w:p in its part, from 0; .pdf: page number, from 1; .html: line in the source,
+            from 1.
         cell: (table, row, column), each from 1, for REGION.TABLE; None elsewhere. Tables are numbered per file.
         style_level: heading level 1 to 9 that the source's style claims (Word heading styles, <h1>, #); 0 for none.
         generated: raw spans that do not stand in the file as text (automatic numbers).
@@ -270,7 +271,7 @@ class Level(StrEnum):
     OTHER = "other"
 
 
-class Clause(msgspec.Struct, frozen=True, kw_only=True):
+class Clause(Frozen, frozen=True, kw_only=True):
     """One unit of the document with the units below it.
 
     Attributes:
@@ -481,7 +482,8 @@ class Basis(Frozen, frozen=True):
         pointer: see `Pointer`.
         span: of the pointer's words, in `NormalText.value`; None for Pointer.NONE.
         titles: law titles without 《》, in order.
-        articles: (title, article number as (16, 0) for 第十六条, (120, 1) for 第一百二十条之一, paragraph or 0, item or 0).
+        articles: (title, article number as (16, 0) for 第十六条 and (120, 1) for 第一百二十条之一, paragraph or 0,
+            item or 0).
     """
 
     pointer: Pointer = Pointer.NONE

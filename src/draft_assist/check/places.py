@@ -21,31 +21,38 @@ class PlaceFinder:
             at = raw.text.find("\n", at + 1)
         self._block_starts = [block.span.start for block in raw.blocks]
         self._labels: dict[str, str] = {}
-        self._trails: dict[str, list[Clause]] = {}
 
-    def label(self, path: str) -> str:
-        """The clause's label for people, such as 第八条第二款."""
+    def clause(self, span: Span) -> Clause:
+        """The innermost clause that holds the normal characters `span`."""
+        return self._trail(span)[-1]
+
+    def label(self, span: Span) -> str:
+        """The label of that clause for people, such as 第八条第二款."""
+        trail = self._trail(span)
+        path = trail[-1].path
         if path not in self._labels:
-            if not self._trails:
-                for clause in self._document.clauses:
-                    self._remember(clause, [])
-            self._labels[path] = label_of(self._document, path, self._trails.get(path, []))
+            self._labels[path] = label_of(self._document, path, trail)
         return self._labels[path]
 
-    def _remember(self, clause: Clause, above: list[Clause]) -> None:
-        trail = [*above, clause]
-        self._trails[clause.path] = trail
-        for child in clause.children:
-            self._remember(child, trail)
+    def _trail(self, span: Span) -> list[Clause]:
+        trail: list[Clause] = []
+        clauses = self._document.clauses
+        while clauses:
+            i = bisect_right(clauses, span.start, key=_start) - 1
+            if i < 0 or not clauses[i].span.contains(span):
+                break
+            trail.append(clauses[i])
+            clauses = clauses[i].children
+        return trail
 
-    def place(self, span: Span, path: str) -> Place:
-        """The place of normal characters `span` in the clause `path`."""
+    def place(self, span: Span) -> Place:
+        """The place of normal characters `span`."""
         raw = self._document.text.raw
         where = self._document.text.offsets.to_raw(span)
         line = bisect_right(self._line_starts, where.start)
         block = self._block(where.start)
         is_docx, is_pdf = raw.kind is FileKind.DOCX, raw.kind is FileKind.PDF
-        label = self.label(path)
+        label = self.label(span)
         if is_pdf and block:
             label = f"第{block.index}页 {label}".rstrip()
         return Place(
@@ -63,6 +70,10 @@ class PlaceFinder:
     def _block(self, offset: int) -> Block | None:
         i = bisect_right(self._block_starts, offset) - 1
         return self._document.text.raw.blocks[i] if i >= 0 else None
+
+
+def _start(clause: Clause) -> int:
+    return clause.span.start
 
 
 def _run(block: Block, offset: int) -> int:

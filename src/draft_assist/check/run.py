@@ -72,7 +72,6 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
         Findings by place; at most one for the same words and category, the gravest.
     """
     rules = kit.rules.applicable(kind, rank, as_of)
-    bodies = {clause.path: clause.body for clause in document.walk()}
     acts = find_acts(document)
     places = PlaceFinder(document)
     findings: list[Finding] = []
@@ -80,12 +79,12 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
     sources = _EvidenceReader(kit.statutes, as_of)
     matcher = _ActMatcher(rules)
     for act in acts:
-        case = _case(act, document, kit, rank, as_of, document.text_of(bodies[act.clause]))
+        case = _case(act, document, kit, rank, as_of, document.text_of(places.clause(act.span).body))
         fired = matcher.fired(case.situation)
         if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
             cited = "、".join(f"《{e.law}》{e.article}" for e in case.checked.evidence) or "所引依据"
             not_checked.append(
-                NotChecked(what=f"{cited}的内容和幅度", why=case.checked.reason, place=places.label(act.clause))
+                NotChecked(what=f"{cited}的内容和幅度", why=case.checked.reason, place=places.label(act.span))
             )
         if fired:
             findings.append(_finding(_gravest(fired), case, document, places, sources))
@@ -176,7 +175,7 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, s
         quote=quote,
         span=act.span,
         clause=act.clause,
-        place=places.place(act.span, act.clause),
+        place=places.place(act.span),
         message=rule.message.replace("{match}", case.situation.span),
         advice=rule.advice,
         basis=(*sources.of(rule), *case.checked.evidence),

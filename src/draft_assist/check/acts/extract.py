@@ -7,8 +7,8 @@ plain text costs next to nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.compulsory import find_compulsion
@@ -54,14 +54,7 @@ def _one_permit_a_sentence(acts: list[Act]) -> tuple[Act, ...]:
     )
 
 
-def _opened(hits: Hits, start: int, end: int) -> int:
-    """The groups of literals that begin in [start, end)."""
-    bits = 0
-    for i in range(bisect_left(hits.starts, start), bisect_left(hits.starts, end)):
-        bits |= hits.bits[i]
-    return bits
-
-
+@lru_cache(maxsize=1 << 16)
 def _is_worth_reading(bits: int) -> bool:
     return any(bits & mask == mask for mask in masks())
 
@@ -69,12 +62,12 @@ def _is_worth_reading(bits: int) -> bool:
 def _gated_parts(
     text: str, clause: Clause, stem: str, stem_raw: str, hits: Hits, context: str = ""
 ) -> Iterator[Part]:
-    if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
+    if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS or not hits.within(clause.span):
         return
     low, high = clause.body.start, clause.body.end
-    if _is_worth_reading(_opened(hits, low, high)):
+    if _is_worth_reading(hits.opened(low, high)):
         for part in parts_of(text, low, high, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context):
-            part.bits = _opened(hits, part.start, part.start + len(part.raw))
+            part.bits = hits.opened(part.start, part.start + len(part.raw))
             if _is_worth_reading(part.bits):
                 yield part
     if clause.children:

@@ -6,8 +6,11 @@ constructions go into one automaton; a part carries the groups found in it as bi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
+
+from draft_assist.model import Span
 
 # Every group open: for parts that were cut without looking for literals.
 EVERYTHING = -1
@@ -37,6 +40,18 @@ class Hits(NamedTuple):
 
     starts: list[int]
     bits: list[int]
+
+    def within(self, span: Span) -> bool:
+        """True when a literal begins inside `span`."""
+        i = bisect_left(self.starts, span.start)
+        return i < len(self.starts) and self.starts[i] < span.end
+
+    def opened(self, start: int, end: int) -> int:
+        """The groups of literals that begin in [start, end)."""
+        bits = 0
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            bits |= self.bits[i]
+        return bits
 
 
 def find_literals(text: str) -> Hits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
@@ -125,9 +126,14 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
         yield from _suspensions(text)
     if part.opens(_NEEDS_BAR):
         yield from _bars(text)
-    for pattern, needed, kind, grade, why in _PLAIN:
-        if part.opens(needed):
-            yield from _simple(text, pattern, kind, grade, why)
+    for pattern, kind, grade, why in _open_now(part.bits):
+        yield from _simple(text, pattern, kind, grade, why)
+
+
+@lru_cache(maxsize=1 << 14)
+def _open_now(bits: int) -> tuple[tuple[re.Pattern[str], str, Grade, str], ...]:
+    """The plain constructions worth trying on a part with these groups; most parts are alike."""
+    return tuple((pattern, kind, grade, why) for pattern, mask, kind, grade, why in _PLAIN if bits & mask == mask)
 
 
 def _fines(text: str) -> Iterator[Candidate]:

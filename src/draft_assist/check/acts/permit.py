@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import PART, WORD, Part
@@ -124,9 +125,7 @@ def find_permits(part: Part) -> Iterator[Candidate]:
             continue
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
-    for pattern, needed, kind, grade, why in _PLAIN:
-        if not part.opens(needed):
-            continue
+    for pattern, kind, grade, why in _open_now(part.bits):
         for found in pattern.finditer(text):
             if _NOT_A_PERMIT.search(found["act"]):
                 continue
@@ -136,6 +135,12 @@ def find_permits(part: Part) -> Iterator[Candidate]:
             yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
     if part.opens(_NEEDS_ONLY_THEN):
         yield from _only_then(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _open_now(bits: int) -> tuple[tuple[re.Pattern[str], str, Grade, str], ...]:
+    """The plain constructions worth trying on a part with these groups; most parts are alike."""
+    return tuple((pattern, kind, grade, why) for pattern, mask, kind, grade, why in _PLAIN if bits & mask == mask)
 
 
 def _only_then(text: str) -> Iterator[Candidate]:

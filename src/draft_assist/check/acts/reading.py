@@ -35,7 +35,13 @@ class Reading(NamedTuple):
 def read(part: Part, candidate: Candidate) -> Reading:
     """Decide what the words of `candidate` do in `part`."""
     because = [f"词语：{candidate.why}"]
+    for test in _TESTS_OF_WORDS:
+        if (verdict := test(part, candidate)) is not None:
+            return Reading(verdict[0], Addressee.UNKNOWN, candidate.grade, None, "part", (*because, verdict[1]))
     addressee = addressee_of(part, candidate)
+    for test_of in _TESTS_OF_SIDES:
+        if (verdict := test_of(part, candidate, addressee)) is not None:
+            return Reading(verdict[0], addressee, candidate.grade, None, "part", (*because, verdict[1]))
     pointer, in_stem = governing_pointer(part, candidate)
     where = "stem" if in_stem else "part"
     if pointer is None or pointer.kind in (Pointer.VAGUE, Pointer.OWN):
@@ -43,11 +49,6 @@ def read(part: Part, candidate: Candidate) -> Reading:
             pointer, where = nearer, "part"
         elif shared := shared_pointer(part, candidate):
             pointer, where = shared, "context"
-    for test in _TESTS:
-        verdict = test(part, candidate, addressee)
-        if verdict is not None:
-            does, reason = verdict
-            return Reading(does, addressee, candidate.grade, pointer, where, (*because, reason))
     does, grade, reason = _against_basis(part, candidate, pointer)
     because.append(reason)
     if does is Does.SETS:
@@ -109,8 +110,7 @@ _WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取
 _NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
 
 
-def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
-    del addressee
+def _is_report(part: Part, candidate: Candidate) -> Verdict:
     text = part.lead + part.text
     if _STATISTICS.search(text) and not re.search(r"应当|必须|一律|不得|的，(?:由|处|罚)", text):
         return Does.REPORTS, "陈述已做的工作或者案例，没有施加"
@@ -126,8 +126,7 @@ def _is_report(part: Part, candidate: Candidate, addressee: Addressee) -> Verdic
     return None
 
 
-def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
-    del addressee
+def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     if candidate.does is not None:
         return candidate.does, "提到该措施，没有施加"
     if candidate.power in PERMITS:
@@ -152,14 +151,13 @@ def _is_mention(part: Part, candidate: Candidate, addressee: Addressee) -> Verdi
     return None
 
 
-def _is_ban(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
-    del addressee
+def _is_ban(part: Part, candidate: Candidate) -> Verdict:
     if candidate.power in PERMITS and "不得" not in part.text[: candidate.start]:
         return None
     before = part.text[: candidate.start]
     comma = max(before.rfind("，"), before.rfind("："), before.rfind("、") if candidate.power in PERMITS else -1)
     head = before[comma + 1 :]
-    far = candidate.power not in PERMITS and _BAN_ACROSS.search(before)
+    far = candidate.power not in PERMITS and _BAN_ACROSS.search(before) is not None
     if far or _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
         return Does.FORBIDS, "前有“不得”“免收”“取消”等，是禁止或者减免"
     inside = part.text[candidate.start : candidate.end]
@@ -172,8 +170,7 @@ def _is_ban(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     return None
 
 
-def _is_definition(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
-    del addressee
+def _is_definition(part: Part, candidate: Candidate) -> Verdict:
     if _DEFINES.search(part.text[: candidate.start]):
         return Does.DEFINES, "定义或者分类，没有施加"
     return None
@@ -264,7 +261,8 @@ def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verd
     return None
 
 
-_TESTS = (_is_report, _is_mention, _is_ban, _is_definition, _is_discipline, _is_civil, _is_internal)
+_TESTS_OF_WORDS = (_is_report, _is_mention, _is_ban, _is_definition)
+_TESTS_OF_SIDES = (_is_discipline, _is_civil, _is_internal)
 
 
 # --- basis --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""What the tests of the command line share: a document with a fault, one without, and a runner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from draft_assist.cli.main import main
+
+FAULTY = """青榆县人民政府关于加强夜市摊点管理的通知
+
+青榆政规〔2026〕9号
+
+各乡镇人民政府：
+　　为规范夜市秩序，现将有关事项通知如下。
+　　一、摊主在开放时段以外经营的，由县城市管理局处二百元以上一千元以下罚款。
+　　二、各部门应当做好服务，方便群众。
+
+青榆县人民政府
+2026年9月18日
+"""
+QUIET = FAULTY.replace("由县城市管理局处二百元以上一千元以下罚款", "由县城市管理局劝导其按时收摊")
+# Doubtful at most: a filing that may work as a permit.
+DOUBTFUL = FAULTY.replace(
+    "摊主在开放时段以外经营的，由县城市管理局处二百元以上一千元以下罚款",
+    "在夜市内举办演出的，主办方应当提前五个工作日到县城市管理局备案，备案后方可举办",
+)
+
+
+class Ran(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The error lines; anything else on stderr is progress."""
+        return [line for line in self.err.splitlines() if line.startswith("错误：")]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process."""
+
+    def command(*arguments: str | Path) -> Ran:
+        code = main([str(one) for one in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return Ran(code, out, err)
+
+    return command
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A county's notice that sets a fine."""
+    return _written(tmp_path / "有罚款.txt", FAULTY)
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Path:
+    """The same notice without the fine."""
+    return _written(tmp_path / "没有问题.txt", QUIET)
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    """The same notice with something that a person must decide."""
+    return _written(tmp_path / "存疑.txt", DOUBTFUL)
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
