@@ -1,4 +1,4 @@
-"""Pre-review of administrative normative documents (规范性文件), offline, with the statute text beside every finding."""
+"""Pre-review of administrative normative documents (规范性文件), offline, the statute text beside every finding."""
 
 from __future__ import annotations
 

@@ -50,5 +50,5 @@ class ModelError(DraftAssistError):
     """The model was not reached."""
 
 
-class AnswerUnreadable(ModelError):
+class AnswerUnreadable(ModelError):  # noqa: N818 - named for what the answer is
     """The model answered, but not in the agreed form."""

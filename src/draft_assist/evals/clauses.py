@@ -1,4 +1,4 @@
-"""Single clauses against their labels: each line is judged as a clause of a county government's notice, unless told otherwise."""
+"""Single clauses against their labels: each judged as a clause of a county government's notice, unless told otherwise."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def read_samples(path: Path) -> list[Sample]:
     except FileNotFoundError:
         raise SourceError("没有这个文件", where=str(path), next_step="请检查路径") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"评测文件读不出来（{error}）", where=str(path), next_step="应为 UTF-8 的 JSONL 文件") from None
+        what = f"评测文件读不出来（{error}）"
+        raise SourceError(what, where=str(path), next_step="应为 UTF-8 的 JSONL 文件") from None
     samples = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -69,7 +69,9 @@ def read_manifest(path: Path) -> Manifest:
         raise SourceError(f"清单读不出来（{error}）", where=str(path), next_step="格式见 README 的“评测”一节") from None
 
 
-def run_documents(manifest: Manifest, folder: Path, kit: Kit, settings: Settings, as_of: dt.date) -> list[DocumentOutcome]:
+def run_documents(
+    manifest: Manifest, folder: Path, kit: Kit, settings: Settings, as_of: dt.date
+) -> list[DocumentOutcome]:
     """Review every document of the manifest; one that fails does not stop the others."""
     return [_outcome(entry, folder, kit, settings, as_of) for entry in manifest.documents]
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from draft_assist.errors import SourceError
 from draft_assist.settings import Settings
 
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from draft_assist.model import Does, Grade, Power
 
+PERMITS = frozenset({Power.PERMIT, Power.PERMIT_CONDITION})
+CHARGES = frozenset({Power.FEE, Power.LEVY, Power.DEPOSIT, Power.TAX})
+COMPULSION = frozenset({Power.COMPULSORY, Power.EXECUTION})
+
 
 class Candidate(NamedTuple):
     """Words of one part that name a power.
