@@ -12,12 +12,13 @@ DEMO := evals/demo/notice.docx
 CLAUSES := evals/clauses/four-powers evals/clauses/held-out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval bench clean
+.PHONY: help demo test check format eval bench clean
 
 help:
 	@echo "make demo    review the example document; reports go to demo-out/"
 	@echo "make test    the tests"
-	@echo "make check   lint, formatting and types"
+	@echo "make check   lint and types"
+	@echo "make format  format the code"
 	@echo "make eval    the labelled clauses against their floors, the quiet documents"
 	@echo "make bench   start-up time, throughput and memory"
 	@echo "make clean   remove what the commands above left, except $(VENV)"
@@ -58,8 +59,10 @@ test: $(VENV)/.dev
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format .
 
 eval: $(VENV)/.core
 	@set -e; for one in $(CLAUSES); do $(RUN) eval clauses $$one.jsonl --floor $$one.floor.json; done

@@ -1,4 +1,4 @@
-"""Single clauses against their labels: each judged as a clause of a county government's notice, unless told otherwise."""
+"""Single clauses against their labels: each judged as a clause of a county notice, unless told otherwise."""
 
 from __future__ import annotations
 

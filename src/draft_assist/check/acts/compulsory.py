@@ -14,7 +14,9 @@ from draft_assist.model import Does, Grade, Power
 _SEAL = either("compulsory", "seal")
 _SEIZE = either("compulsory", "seize")
 _FREEZE = either("compulsory", "freeze")
-_PERSON = either("compulsory", "person")
+# 收容教育所, 收容救护体系 are names; a measure has a person for its object.
+_NAME_OF_PLACE = r"(?!教育|所|室|站|中心|体系|救护|救助|工作|合作|人员|期限|决定|条件|机构|场所|的)"
+_PERSON = rf"(?:{either('compulsory', 'person')}|(?:予以|强制|一律|可以|应当|将其|对其)(?:收容|关押){_NAME_OF_PLACE})"
 _RESULT = either("compulsory", "result_verbs")
 _UTILITIES = either("compulsory", "utilities")
 
@@ -42,9 +44,9 @@ _TAKE_AWAY = re.compile(
     rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|拉到|收走|没入|搬走)|由{WORD}{{2,16}}?(?:收走|拉走|拖走|没入){WORD}{{1,12}}|(?:先)?拉到{WORD}{{1,8}}(?:大院|停车场|仓库)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
 )
 _HOLD_PERSON = re.compile(
-    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:捆(?:了|起来)|关(?:到|在|进){WORD}{{1,8}}(?:屋|室|院|所|队)|当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
+    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:捆(?:了|起来)|(?<![机海相有无开])关(?:到|在|进){WORD}{{1,8}}(?:屋|室|院|所|队)|当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
 )
-_SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
+_SUBSTITUTE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!主持|召集|履行职|行使职|销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})")
 _EXTRA_FINE = re.compile(rf"(?P<act>(?:按日|每日|每天|逐日|按天)?(?:{WORD}{{0,24}}?)加处(?:{WORD}{{0,12}}?)罚款)")
 _SURCHARGE = re.compile(
     rf"(?P<act>(?:按日|每日|每天|按月|从{WORD}{{2,16}}起|自{WORD}{{2,16}}起|并|可以|应当|依法|将|逾期{WORD}{{0,8}}|，|按{WORD}{{1,20}}?)*{WORD}{{0,10}}?(?:加收|加处|收取|征收|加缴|核收|计收|缴纳|交纳|处以|计征|追缴|支付|处|补交|并处|加罚){WORD}{{0,30}}?(?P<thing>滞纳金|滞报金|加处罚款|滞纳补偿费)|每日{WORD}{{0,20}}加处{WORD}{{0,8}}罚款)"
@@ -80,14 +82,15 @@ _RULED_SUBSTITUTE = re.compile(r"代履行(?:[一-鿿]{1,3}日前|，是指|决�
 _FAILING = re.compile(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
 # 扣除, 抵扣 may be the settling of a contract; these go through a bank or sell what was taken.
 _FORCED_PAYMENT = re.compile(r"扣缴|划拨|划扣|扣划|抵缴")
-_FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴|抵扣")
+_FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴")
+_BOOKKEEPING = re.compile(r"进项|税额|成本|应纳税|所得额|会计|折旧|计税")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
 
 
 _RESULTS = spaced("compulsory", "result_verbs")
 _NEEDS_MEASURE = needs(spaced("compulsory", "seal", "seize", "freeze"))
-_NEEDS_FORCE = needs("强制 强行 隔离治疗 " + spaced("compulsory", "person"))
+_NEEDS_FORCE = needs("强制 强行 隔离治疗 收容 关押 " + spaced("compulsory", "person"))
 _NEEDS_SURCHARGE = needs("滞纳 加处 滞报")
 _NEEDS_DEFAULT = needs(
     "过期 超期 不清 不拆 不铲 不迁 不搬 不自拆 未 没有迁 没有清 没有拆 没有办 不自行 逾期 拒不 仍不 不按 到期 限期内 期限内"
@@ -184,7 +187,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
             yield _candidate(text, found, Power.EXECUTION, "cut_utilities", Grade.CLEAR, "以停水停电等方式迫使履行")
     if part.opens(_NEEDS_TRANSFER):
         for found in _TRANSFER.finditer(text):
-            if not _FROM_ACCOUNT.search(text):
+            if not _FROM_ACCOUNT.search(text) or _BOOKKEEPING.search(text):
                 continue
             grade = Grade.CLEAR if _FORCED_PAYMENT.search(found["act"]) else Grade.WEAK
             yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", grade, "划拨、扣缴或者变卖抵缴")

@@ -13,9 +13,10 @@ from draft_assist.model import Grade, Power
 
 _MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
 _PAY = rf"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付(?={WORD}{{0,20}}(?:部门|政府|机关|街道|办事处|村委会))|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)"
-_COLLECT = r"(?:开征|收取|提取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
+_COLLECT = r"(?:开征|收取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
 _FEE = either("money", "fee_words")
-_LEVY = either("money", "levy_words")
+# 搜集资料 holds 集资 by chance.
+_LEVY = rf"(?:(?<![搜收采征募筹])(?:{either('money', 'levy_words')})(?![料格源信]))"
 _DEPOSIT = either("money", "deposit_words")
 _TAX = either("money", "tax_words")
 _CIVIL = re.compile(either("money", "civil"))
@@ -36,9 +37,12 @@ _PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入
 _FRONTED = re.compile(
     rf"(?P<act>{_THING}(?P<between>(?:(?!的|责令|处以|个人|单位|构成){WORD}){{0,24}}?)(?:一律|统一|均|应|须|应当|必须|按{WORD}{{1,20}}|现金|足额|一次性|由{WORD}{{1,16}})+(?P<gap>)(?P<verb>缴存|缴纳|交纳|收取|代收|征收|存入|缴交|交至|分摊)(?!的))"
 )
-_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|集资|募集|认捐)(?:{WORD}{{0,14}}))")
+_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹])集资(?![料产格源])|认捐)(?:{WORD}{{0,14}}))")
 _RAISED = re.compile(
     rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
+)
+_SECURITY = re.compile(
+    rf"(?P<act>(?:应当|必须|须|应)(?:向{WORD}{{2,20}}?(?:局|部门|机关|政府|海关|管委会|办事处|村委会))提供(?:{WORD}{{0,6}}?)担保)"
 )
 _SERVICE = re.compile(rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|按次|按时|按时段|予以)收费(?!标准|依据|目录|公示){WORD}{{0,6}})")
 _REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
@@ -54,8 +58,9 @@ _NEEDS_SUM = needs("费 金 税 集资 附加 提留 捐款 赞助 摊派 出资
 _NEEDS_FRONTED = needs(
     "费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本", "缴存 缴纳 交纳 收取 代收 征收 存入 缴交 交至 分摊"
 )
+_NEEDS_SECURITY = needs("担保")
 _NEEDS_REGIME = needs("收费 有偿使用 有偿服务")
-_NEEDS_LEVY = needs("摊派 分摊 均摊 集资 募集 认捐 捐款 出资 筹资 赞助 捐助")
+_NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞助 捐助")
 
 
 def find_charges(part: Part) -> Iterator[Candidate]:
@@ -71,11 +76,14 @@ def find_charges(part: Part) -> Iterator[Candidate]:
                 seen.add(found.start("verb"))
                 yield candidate
     for found in _REGIME.finditer(text) if part.opens(_NEEDS_REGIME) else ():
-        yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.CLEAR, "实行收费或者有偿使用制度")
+        grade = Grade.WEAK if "有偿" in found["act"] else Grade.CLEAR
+        yield Candidate(Power.FEE, "fee", *found.span("act"), grade, "实行收费或者有偿使用制度")
     yield from _by_sum(part)
     for pattern in (_SHARED_OUT, _RAISED) if part.opens(_NEEDS_LEVY) else ():
         for found in pattern.finditer(text):
             yield Candidate(Power.LEVY, "levy", *found.span("act"), Grade.CLEAR, "集资、摊派或者要求赞助")
+    for found in _SECURITY.finditer(text) if part.opens(_NEEDS_SECURITY) else ():
+        yield Candidate(Power.DEPOSIT, "deposit", *found.span("act"), Grade.WEAK, "要求向行政机关提供担保")
     for found in _SERVICE.finditer(text) if part.opens(_NEEDS_REGIME) else ():
         yield Candidate(Power.FEE, "fee", *found.span("act"), Grade.WEAK, "收费，未写明依据")
 
@@ -104,7 +112,7 @@ _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     before = text[: found.start("verb")]
-    if found["between"].startswith("的"):
+    if found["between"].startswith(("的", "、")) or text.startswith("附加", found.end("thing")):
         return None
     if _UNRULY.search(before) and not before.endswith("相应"):
         return None
@@ -122,13 +130,26 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
-        around_sum = re.search(r"元|开征|附加|税率", found["act"] + text[found.end() : found.end() + 8]) is not None
-        grade = Grade.CLEAR if around_sum else Grade.HINT
-        if "税率" in found["act"]:
-            grade = Grade.HINT if "减按" in found["act"] else Grade.WEAK  # most often a restatement of tax law
-        return Candidate(power, kind, *found.span("act"), grade, "征收或者缴纳税款")
+        return Candidate(power, kind, *found.span("act"), _grade_of_tax(text, found), "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
     return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)
+
+
+# The taxes of national law as of 2026; naming one restates the law, any other is of the issuer's own making.
+_NATIONAL_TAX = re.compile(
+    r"(?:增值|消费|所得|资源|城市维护建设|建设|房产|印花|土地使用|土地增值|车船|船舶吨|吨|车辆购置|购置|关|耕地占用|占用|契|烟叶|环境保护)税$"
+)
+_OWN_TAX = re.compile(r"[一-鿿]{2,8}税$")
+
+
+def _grade_of_tax(text: str, found: re.Match[str]) -> Grade:
+    named = text[: found.end("thing")] if found["thing"] == "税" else ""
+    around = found["act"] + text[found.end() : found.end() + 8]
+    if "减按" in around:
+        return Grade.HINT
+    if _NATIONAL_TAX.search(named) or not named:
+        return Grade.CLEAR if re.search(r"元|开征|附加", around) else Grade.WEAK if "税率" in around else Grade.HINT
+    return Grade.CLEAR if _OWN_TAX.search(named) and not re.search(r"[纳缴征收的]税$", named) else Grade.HINT
 
 
 def _power(found: re.Match[str]) -> tuple[Power, str]:

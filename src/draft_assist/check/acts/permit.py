@@ -16,7 +16,8 @@ _MODAL = r"(?:应当|必须|(?<![无毋])须|应(?![用急付收])|(?<!因)需�
 _ADVERB = rf"(?:逐级|于{WORD}{{1,14}}?前|提前{WORD}{{1,6}}?|先后|事先|事前|提前|先行|先|依法|同时|及时|首先|另行|重新|还|一律|均|统一|按照?{WORD}{{0,16}}?规定|依照{WORD}{{0,16}}?规定|在{WORD}{{1,24}}?[前后内]|自{WORD}{{1,20}}内|持{WORD}{{1,24}}?|凭{WORD}{{1,20}}?|经{WORD}{{1,14}}?(?=取得|领取)|由{WORD}{{1,20}}?|分别|依照职责|在{WORD}{{1,24}}?|按照?{WORD}{{1,16}}?(?=分别|向|申请))"
 _APPROVE = either("permit", "approve")
 _WEAK = either("permit", "approve_weak")
-_CERT = either("permit", "certificates")
+# 合格证明 is a proof, no certificate.
+_CERT = either("permit", "certificates") + r"(?!明)"
 _BAN = r"(?:不得|(?<=[，的])禁止|(?<=[，的])严禁|不准|不能|不予|不可|一律不|不许|不应|不允许|均不)"
 
 # Papers that villages and counties invent: 收运卡, 准养牌, 经营码, 准租卡, 通行标识, 批条.
@@ -53,6 +54,17 @@ _MUST_BE_AGREED = re.compile(
 )
 _SYSTEM_TERSE = re.compile(rf"(?P<act>实行(?P<what>{WORD}{{0,10}}?)(?:通行证|准运证|许可证|准入证|特许证|一卡通行)管理)")
 _YEARLY_CHECK = re.compile(rf"(?P<act>(?:每年|一年)(?:{WORD}{{0,12}}?)(?:年检|年审|审验|一审|复审|换证)(?:{WORD}{{0,8}}))")
+_PRIVATE_NOUN = r"(?:单位|个人|企业|商户|经营者|经营户|村民|居民|农户|业主|机构|公司|合作社|组织|施工方|户)"
+_SUBJECT_APPROVED = re.compile(
+    rf"{_PRIVATE_NOUN}(?P<act>经(?P<who>{WORD}{{2,40}}?)(?:批准|同意|许可|核准)(?:后)?，?(?:可以|可|方可)(?!免|减|享受|不受|退|税前|优惠|延长|查封|扣押)(?:{WORD}{{1,20}}))"
+    rf"|(?P<act2>经(?P<who2>{WORD}{{2,40}}?)(?:批准|同意|许可|核准)(?:后)?，(?:{WORD}{{0,6}}?){_PRIVATE_NOUN}(?:方可|可以|可)(?!免|减|享受|不受|退|税前|优惠|延长)(?:{WORD}{{1,20}}))"
+)
+_EXAMINED = re.compile(
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,2}}经(?P<who>{WORD}{{2,40}}?)(?P<weak>考核合格|审查合格|检验合格|检测合格|鉴定合格|评审通过|审查通过|审核通过))"
+)
+_NOT_SERVED = re.compile(
+    rf"(?P<act>未(?:经|取得|缴纳|缴清|交纳|办理|签订|通过|参加|完成){WORD}{{1,30}}的，(?:{WORD}{{0,16}}?)(?:不予|不得|暂缓|暂不)(?:批准|办理|核发|颁发|受理|审批|登记|发放|通过)(?:{WORD}{{0,16}}))"
+)
 _AND_APPROVED = re.compile(
     rf"(?P<act>(?<=，)并(?:报)?经(?P<who>{WORD}{{2,30}}?)(?P<firm>批准|审批|同意|核准|审核同意)(?:后{WORD}{{0,12}})?)(?=[，。；]|$)"
 )
@@ -68,19 +80,19 @@ _BEFORE_FORMALITY = re.compile(
     rf"(?P<act>(?:办理|领取|申请|申领|办)(?P<who>{WORD}{{2,24}}?)(?:证|手续|登记|许可|审批|备案|过户)(?:之?前|时)，?(?:{WORD}{{0,12}}?)(?:须|应当|必须|应|要|一律)先?(?:到{WORD}{{1,14}})?(?:缴|交(?=[^，]{{0,8}}[费金款])|签订|参加|加入|购买|安装|完成|取得|出具[^，]{{0,10}}证明){WORD}{{1,24}})"
 )
 _OBTAIN_APPROVAL = re.compile(
-    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经(?![营济费办理历验过常贸])|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记|而))"
+    rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:由{WORD}{{2,20}}?)?(?:报经|报请|报送|提请|申报|上报|呈报|送|征得|获得|取得|报|经(?![营济费办理历验过常贸])|向)(?P<who>{WORD}{{0,60}}?)(?P<firm>{_APPROVE})(?!证明|的|权限|意见书?的|文件的|后的|之日|、颁布|机关|部门|程序|、登记|而))"
 )
 _TERSE_APPROVAL = re.compile(
-    rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可|始得))"
+    rf"(?P<act>(?:^|(?<=，)|(?<=、))(?:报经|报请|须经|报|经|并报|并经|需经|征得)(?P<who>{WORD}{{1,40}}?)(?P<firm>{_APPROVE})(?:后|并{WORD}{{1,14}}后)?，?(?:{WORD}{{0,12}})(?P<then>(?:(?<=[，后的])方可以|(?<![一对双各甲乙官校院厂店资供需警军])方可(?!以))|方能|方准|方得|才能|才可|始得))"
 )
 _OBTAIN_CERT = re.compile(
     rf"(?P<act>{_MODAL}{_ADVERB}{{0,3}}(?:取得|申领|申请领取|申请取得|申请办理|申请|重新申请|领取|申办|办理|办妥|办好|获得|持有|持|具备|具有|补办)(?!的)(?P<who>{WORD}{{0,50}}?)(?P<firm>(?:{_CERT})(?<!持证)(?<!凭证)(?<!法人资格)(?<!任职资格)(?<!职务资格)|{_APPROVE}手续|审批|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN}))(?!标识|标志|的|编号|信息|条件|而)"
 )
 _APPLY = re.compile(
-    rf"(?P<act>(?:{_MODAL}|由(?:申请人|承办者|承办单位|建设单位|施工单位|经营者|当事人|{WORD}{{0,6}}企业)){_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT}|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN})(?!人|书面|执行|复议|仲裁)|{_MODAL}(?:{_ADVERB}|持{WORD}{{1,10}}(?:、{WORD}{{1,10}}?){{0,4}}){{0,3}}(?:向|到)(?P<office>{WORD}{{2,40}}?)申请(?=[，。；]|$))"
+    rf"(?P<act>(?:{_MODAL}|由(?:申请人|承办者|承办单位|建设单位|施工单位|经营者|当事人|{WORD}{{0,6}}企业)){_ADVERB}{{0,3}}(?:向|到|报)(?P<who>{WORD}{{2,60}}?)(?:提出|递交|提交(?={WORD}{{0,16}}申请)|办理|申请|申领|申报){WORD}{{0,16}}?(?P<firm>申请|许可|审批|批准|核准|手续|{_CERT}|《{WORD}{{1,22}}(?:证|书|卡|表)》|{_TOKEN})(?!人|书面|执行|复议|仲裁)|{_MODAL}(?:{_ADVERB}|持{WORD}{{1,10}}(?:、{WORD}{{1,10}}?){{0,4}}){{0,3}}(?:向|到)(?P<office>{WORD}{{2,40}}?)申请(?=[，。；]|$))"
 )
 _ONLY_THEN = re.compile(
-    rf"(?P<act>(?P<verb>经(?![营济费办理历验过常贸])|登记|备案|认定|查验|审验|审核|考核|考试|验收|检查|检测|评估|年检|盖章|签字|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?<![一对双各甲乙])方可(?!以)|方能|方准|方得|才能|才可以|才可|才许|才准|才让|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
+    rf"(?P<act>(?P<verb>经(?![营济费办理历验过常贸])|由|登记|备案|认定|查验|审验|审核|考核|考试|验收|检查|检测|评估|年检|盖章|签字|凭|持|取得|办理|领取|通过|符合|缴纳|交纳|签订|完成|提供|提交|出具|具备|获得|须|应当|必须|待|参加|购买|满足)(?P<what>(?:{WORD}|，){{1,70}}?)(?:后|的|，)?，?{WORD}{{0,10}}?(?P<then>(?:(?<=[，后的])方可以|(?<![一对双各甲乙官校院厂店资供需警军])方可(?!以))|方能|方准|方得|才能|才可以|才可|才许|才准|才让|始得|始可|才予|方予|方允许)(?P<do>{WORD}{{0,20}}))"
 )
 _REGIME = re.compile(
     rf"(?P<act>实[行施](?P<what>{WORD}{{0,34}}?)(?:许可证|许可|审批|核准|准入|准运证|准运|资格认证|资格|执业注册|注册|资质|专营|特许经营|特许|配额|执照|凭证|登记备案|登记|持证上岗|备案|总量控制|名额|定点经营|定点屠宰)(?:经营|证)?(?:管理)?(?:制度|制|管理)(?!的))"
@@ -105,10 +117,10 @@ _FILE = re.compile(
 
 
 _WHEN_NEEDED = re.compile(
-    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|需要|因故|拟(?![定订制稿]))(?:{PART}){{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
+    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|(?<!的)(?<!工作)需要(?!的)|因故|拟(?![定订制稿]))(?:{PART}){{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
 )
 _MAY_IF_APPROVED = re.compile(
-    rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>可以|可|允许|准许)(?!延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
+    rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>可以|可|允许|准许)(?!免|减|享受|不受|退|税前|优惠|延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
 )
 
 
@@ -125,11 +137,11 @@ def find_permits(part: Part) -> Iterator[Candidate]:
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
     for pattern, kind, grade, why in _open_now(part.bits):
         for found in pattern.finditer(text):
-            if _NOT_A_PERMIT.search(found["act"]):
+            if _NOT_A_PERMIT.search(found[0]):
                 continue
             if pattern is _TO_OFFICE and re.match(r"(?:须|应当|必须|一律)", found["act"]):
                 grade = Grade.CLEAR
-            bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found["act"])
+            bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found[0])
             yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
     if part.opens(_NEEDS_ONLY_THEN):
         yield from _only_then(text)
@@ -155,7 +167,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
 
 
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
-_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票|粘贴|张贴|悬挂")
+_NOT_A_PERMIT = re.compile(r"复议|诉讼|仲裁|听证|异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上|预防接种证|出生证|身份证|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票|粘贴|张贴|悬挂|工作证|调查员证|普查员证|指导员证|收养|婚姻登记|选民|继承")
 
 _APPROVALS = spaced("permit", "approve")
 _CERTS = spaced("permit", "certificates")
@@ -187,6 +199,9 @@ _PLAIN = (
     (_REPORT_TERSE, needs("报", "核准 审批 批准 审核 同意 备核 许可 审定"), "approval", Grade.WEAK, "报行政机关核准"),
     (_THEN_AGAIN, needs("批准 审批 同意 审核 审定 核准 核定 验收合格 签字 盖章 许可", "后 再 方 才", "经 由 报 待"), "approval", Grade.WEAK, "经审核同意后再从事"),
     (_ISSUED_AFTER, needs("发给 发放 核发 颁发", "审核 考核 审查 核验 考试 验收"), "licence", Grade.WEAK, "审核后发给证、卡"),
+    (_SUBJECT_APPROVED, needs("可", "经", "批准 同意 许可 核准"), "approval", Grade.WEAK, "经批准可以从事"),
+    (_EXAMINED, needs("考核合格 审查合格 检验合格 检测合格 鉴定合格 评审通过 审查通过 审核通过"), "approval", Grade.WEAK, "须经考核、检验合格"),
+    (_NOT_SERVED, needs("未", "不予 不得 暂缓 暂不", "批准 办理 核发 颁发 受理 审批 登记 发放 通过"), "condition", Grade.WEAK, "以完成某事为办理许可的前提"),
     (_AND_APPROVED, needs("并经 并报经"), "approval", Grade.CLEAR, "报行政机关核准，并经批准"),
     (_EXTRA_PROOF, needs("提交", "申请", "证明 协议 意见 承诺书 合同"), "condition", Grade.WEAK, "办理许可另须提交证明、协议"),
     (_MUST_BE_AGREED, needs("签字同意 签字盖章 盖章同意 验过线 签过字 点头 审批同意 审核同意"), "approval", Grade.WEAK, "须经签字、盖章同意"),
@@ -205,11 +220,13 @@ _PLAIN = (
 
 def _candidate(found: re.Match[str], kind: str, grade: Grade, why: str, does: Does | None = None) -> Candidate:
     power = Power.PERMIT_CONDITION if kind == "condition" else Power.PERMIT
-    who = found.groupdict().get("who") or ""
-    start, end = found.span("act")
-    if found["act"].endswith(("许可", "准运", "准入")) and (paper := _PAPER_TAIL.match(found.string, end)):
+    groups = found.groupdict()
+    name = "act" if groups["act"] else "act2"
+    who = groups.get("who") or groups.get("who2") or ""
+    start, end = found.span(name)
+    if found[name].endswith(("许可", "准运", "准入")) and (paper := _PAPER_TAIL.match(found.string, end)):
         end = paper.end()  # 许可 of 许可证: the quote names the whole paper
-    if kind == "licence" and _QUALIFICATION.search(found["act"]):
+    if kind == "licence" and _QUALIFICATION.search(found[0]):
         kind = "qualification"
     return Candidate(power, kind, start, end, grade, why, does, who)
 

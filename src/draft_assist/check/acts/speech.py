@@ -21,7 +21,7 @@ _PROCEDURE_AFTER = re.compile(
     r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格|提前)?(?:公告|催告|送达|公示|遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
 )
 _BAN_ON_ORGAN = re.compile(
-    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|(?<!令)停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|有权拒绝|鼓励|支持|倡导|减免|清退|退还)[^，。；：\n]{0,26}$"
+    r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|(?<!令)停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|不包括|不代|借口|有权拒绝|鼓励|支持|倡导|减免|清退|退还)[^，。；：\n]{0,26}$"
     r"|(?:未|没有|减少|清理|整治|降低|拒绝|暂停|返还|举报|查处|纠正)[^，。；：\n]{0,4}$"
 )
 _BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
@@ -31,7 +31,7 @@ _DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括：|种类包括
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
 _DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)")
 _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$")
-_WORK_DONE_BADLY = re.compile(r"表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办")
+_WORK_DONE_BADLY = re.compile(r"所在单位|拨付|截留|挪用|表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办")
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
 _PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
@@ -51,6 +51,8 @@ _SUM_OF_CASES = re.compile(
 _WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
 
 
+_CHARGE_IN_PASSING = re.compile(r"(?:附加)?(?:以后|之后|后)，?[^，]{0,12}(?:不|严)|，?应当(?:使用|出具|开具|公示)")
+_SUPERVISION_STEM = re.compile(r"(?:监督|检查|审查|审计)[^：]{0,12}(?:下列|以下)(?:事项|内容)：$")
 _NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
 
 
@@ -78,6 +80,10 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         return (Does.REPORTS, "维护已经采取的查封、扣押，不是许可") if sealed else None
     if candidate.power in CHARGES and re.match(r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]):
         return Does.REPORTS, "提到收费、摊派的行为，没有设定"
+    if _CHARGE_IN_PASSING.match(part.text, candidate.end) and candidate.power in CHARGES:
+        return Does.REPORTS, "规定收费以后或者收费时的做法，没有设定收费"
+    if _SUPERVISION_STEM.search(part.stem):
+        return Does.REPORTS, "列举的是监督、检查的事项"
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
     inside = part.text[candidate.start : candidate.end]
@@ -175,6 +181,8 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
     if candidate.power is Power.PENALTY:
         by_charter = _ASSOCIATION.search(part.text[: candidate.start])
         return (Does.CIVIL_CRIMINAL, "社会团体、企业依照章程、合同作出") if by_charter else None
+    if candidate.kind == "surcharge" and (_CONTRACT.search(part.text) or re.search(r"货款|运费|承运|物业费", part.text)):
+        return Does.CIVIL_CRIMINAL, "合同约定的滞纳金"
     if candidate.kind == "cut_utilities" and _REPAIR.search(part.text):
         return Does.CIVIL_CRIMINAL, "供应企业因检修、抢险停供"
     if re.search(r"法院|仲裁", part.text[candidate.start : candidate.end]):
@@ -199,7 +207,7 @@ def _is_price(part: Part, candidate: Candidate) -> Verdict:
 
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|调整方案"
 )
 
 
@@ -214,6 +222,8 @@ def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verd
         return Does.INTERNAL, "土地征收、转用的审批，由政府之间办理"
     if re.match(r"由[^，。；]{0,20}(?:人民政府|部门)(?:提出|编制|报)", part.text[candidate.start :]):
         return Does.INTERNAL, "由行政机关报批，是内部程序"
+    if re.search(r"上一?级", candidate.who):
+        return Does.INTERNAL, "报上级批准，是行政机关的内部程序"
     if addressee in (Addressee.ADMINISTRATION, Addressee.STAFF):
         return Does.INTERNAL, "行政机关之间或者内部人员的审批"
     return None
