@@ -88,7 +88,7 @@ _ATTRIBUTE = re.compile(r"^(?:的|规定|批准|许可|监管|限制|决定|授�
 def _is_subject(segment: str, found: re.Match[str], side: Addressee) -> bool:
     """Organs count only where they can be the subject: not after 向, 经, 由, not as 主管部门规定的…"""
     if side is Addressee.PRIVATE:
-        return True
+        return not re.search(r"(?:由|经|报|征求|征得)$", segment[: found.start()])
     if _GOVERNED.search(segment[: found.start()]) or _ATTRIBUTE.match(segment[found.end() :]):
         return False
     return len(segment) - found.end() <= 8 or found.start() <= 14

@@ -210,7 +210,7 @@ def _confiscations(text: str) -> Iterator[Candidate]:
 
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
-_LOOSE_PAPER = re.compile(r"^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$")
+_LOOSE_PAPER = re.compile(r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$")
 _RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.

@@ -65,7 +65,7 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     before, after = part.text[: candidate.start], part.text[candidate.end :]
     if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
         return Does.REPORTS, "引号内的词语，没有施加"
-    if re.search(r"作出$", before) and re.match(r"[^。；，]{0,40}决定的?", after):
+    if re.search(r"作出[^。；]{0,40}$", before) and re.match(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)", after):
         return Does.REPORTS, "作出这类决定的程序，没有施加"
     if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
@@ -207,7 +207,7 @@ def _is_price(part: Part, candidate: Candidate) -> Verdict:
 
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|调整方案"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案"
 )
 
 
