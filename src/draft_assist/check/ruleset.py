@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
@@ -90,6 +90,26 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pass
 
 
+class Words(_Strict, frozen=True):
+    """Regular expressions that a stretch of text must and must not hold; all of `has`, none of `lacks`."""
+
+    has: str | tuple[str, ...] = ()
+    lacks: str | tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for pattern in (*_listed(self.has), *_listed(self.lacks)):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from None
+
+    def hold(self, text: str) -> bool:
+        """True when `text` fits."""
+        return all(re.search(pattern, text) for pattern in _listed(self.has)) and not any(
+            re.search(pattern, text) for pattern in _listed(self.lacks)
+        )
+
+
 class LawBasis(_Strict, frozen=True):
     """An article that a rule rests on.
 
@@ -100,6 +120,8 @@ class LawBasis(_Strict, frozen=True):
         version: day of adoption of the wording that the rule was written against.
         fingerprint: of that wording of the whole article; "" for what the statute data does not hold.
         source: where the text stands and what was not checked, Chinese; needed when there is no fingerprint.
+        ranks: the issuers that the article speaks to, as in `AppliesTo`; () for all that the rule looks at.
+        clause: words that make the article bear on a clause; None when it bears on all that the rule finds.
     """
 
     law: str
@@ -108,12 +130,19 @@ class LawBasis(_Strict, frozen=True):
     version: dt.date | None = None
     fingerprint: str = ""
     source: str = ""
+    ranks: tuple[str, ...] = ()
+    clause: Words | None = None
 
     def __post_init__(self) -> None:
+        _known_ranks(self.ranks)
         if not self.fingerprint and not self.source:
             raise ValueError("fingerprint 和 source 至少写一个：法律数据收录的条文写 fingerprint，未收录的写 source")
         if self.fingerprint and self.version is None:
             raise ValueError("写了 fingerprint 就要写 version")
+
+    def bears_on(self, rank: Rank, clause: str) -> bool:
+        """True when the article speaks to that issuer about a clause of those words."""
+        return rank in _ranks_of(self.ranks) and (self.clause is None or self.clause.hold(clause))
 
 
 class InForce(_Strict, frozen=True):
@@ -141,36 +170,11 @@ class AppliesTo(_Strict, frozen=True):
     levels: tuple[Level, ...] = msgspec.field(name="in", default=())
 
     def __post_init__(self) -> None:
-        known = [*RANK_GROUPS, *Rank]
-        for name in self.ranks:
-            if name not in known:
-                raise ValueError(f"ranks 中的“{name}”不是层级，可用：{'、'.join(known)}")
+        _known_ranks(self.ranks)
 
     def rank_set(self) -> frozenset[Rank]:
         """The ranks meant."""
-        if not self.ranks:
-            return frozenset(Rank)
-        return frozenset(rank for name in self.ranks for rank in RANK_GROUPS.get(name) or (Rank(name),))
-
-
-class Words(_Strict, frozen=True):
-    """Regular expressions that a stretch of text must and must not hold; all of `has`, none of `lacks`."""
-
-    has: str | tuple[str, ...] = ()
-    lacks: str | tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        for pattern in (*_listed(self.has), *_listed(self.lacks)):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from None
-
-    def hold(self, text: str) -> bool:
-        """True when `text` fits."""
-        return all(re.search(pattern, text) for pattern in _listed(self.has)) and not any(
-            re.search(pattern, text) for pattern in _listed(self.lacks)
-        )
+        return _ranks_of(self.ranks)
 
 
 class Situation(NamedTuple):
@@ -471,6 +475,20 @@ def evidence_of(basis: LawBasis, statutes: Statutes, as_of: dt.date) -> Evidence
         version_date=wording.version_date,
         source=wording.source,
     )
+
+
+def _known_ranks(names: tuple[str, ...]) -> None:
+    known = [*RANK_GROUPS, *Rank]
+    for name in names:
+        if name not in known:
+            raise ValueError(f"ranks 中的“{name}”不是层级，可用：{'、'.join(known)}")
+
+
+@cache
+def _ranks_of(names: tuple[str, ...]) -> frozenset[Rank]:
+    if not names:
+        return frozenset(Rank)
+    return frozenset(rank for name in names for rank in RANK_GROUPS.get(name) or (Rank(name),))
 
 
 def _listed(value: E | tuple[E, ...]) -> tuple[E, ...]:

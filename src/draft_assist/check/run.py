@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +14,16 @@ from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
-from draft_assist.check.ruleset import ActMatch, BasisCheck, Rule, Ruleset, Situation, evidence_of, read_ruleset
+from draft_assist.check.ruleset import (
+    ActMatch,
+    BasisCheck,
+    LawBasis,
+    Rule,
+    Ruleset,
+    Situation,
+    evidence_of,
+    read_ruleset,
+)
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
@@ -29,12 +39,22 @@ from draft_assist.model import (
 )
 
 
-class Kit(msgspec.Struct, frozen=True, kw_only=True):
+class Kit(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that a review needs beside the document; read once, used for many documents."""
 
     rules: Ruleset
     powers: Powers
     statutes: Statutes
+
+    @cached_property
+    def _benches(self) -> dict[_Setting, _Bench]:
+        return {}
+
+    def bench(self, setting: _Setting) -> _Bench:
+        """What all reviews of that setting share."""
+        if setting not in self._benches:
+            self._benches[setting] = _Bench(self, setting)
+        return self._benches[setting]
 
 
 def read_kit() -> Kit:
@@ -44,6 +64,43 @@ def read_kit() -> Kit:
         KnowledgeError: a knowledge file is wrong.
     """
     return Kit(rules=read_ruleset(), powers=read_powers(), statutes=Statutes.open())
+
+
+class _Setting(NamedTuple):
+    """What a review is asked for, beside the document."""
+
+    kind: Kind
+    rank: Rank
+    as_of: dt.date
+
+
+class _Bench:
+    """The rules and sources of one setting, kept between documents; most acts are alike and share what fits their key."""
+
+    def __init__(self, kit: Kit, setting: _Setting) -> None:
+        self.rules = kit.rules.applicable(setting.kind, setting.rank, setting.as_of)
+        self._statutes = kit.statutes
+        self._setting = setting
+        self._fitting: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
+        self._evidence: dict[LawBasis, Evidence] = {}
+
+    def fired(self, case: Situation) -> list[Rule]:
+        """The rules that fire on the situation, each once."""
+        key = case.key()
+        if key not in self._fitting:
+            self._fitting[key] = tuple(
+                (rule, match) for rule in self.rules for match in rule.match.acts() if match.fits_act(case)
+            )
+        return list({rule.code: rule for rule, match in self._fitting[key] if match.fits_words(case)}.values())
+
+    def evidence(self, rule: Rule, clause: str) -> tuple[Evidence, ...]:
+        """The articles of the rule that bear on a clause of those words, with their text."""
+        return tuple(self._read(basis) for basis in rule.basis if basis.bears_on(self._setting.rank, clause))
+
+    def _read(self, basis: LawBasis) -> Evidence:
+        if basis not in self._evidence:
+            self._evidence[basis] = evidence_of(basis, self._statutes, self._setting.as_of)
+        return self._evidence[basis]
 
 
 class Checks(NamedTuple):
@@ -71,25 +128,22 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
     Returns:
         Findings by place; at most one for the same words and category, the gravest.
     """
-    rules = kit.rules.applicable(kind, rank, as_of)
-    acts = find_acts(document)
+    bench = kit.bench(_Setting(kind, rank, as_of))
     places = PlaceFinder(document)
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
-    sources = _EvidenceReader(kit.statutes, as_of)
-    matcher = _ActMatcher(rules)
-    for act in acts:
+    for act in find_acts(document):
         case = _case(act, document, kit, rank, as_of, document.text_of(places.clause(act.span).body))
-        fired = matcher.fired(case.situation)
+        fired = bench.fired(case.situation)
         if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
             cited = "、".join(f"《{e.law}》{e.article}" for e in case.checked.evidence) or "所引依据"
             not_checked.append(
                 NotChecked(what=f"{cited}的内容和幅度", why=case.checked.reason, place=places.label(act.span))
             )
         if fired:
-            findings.append(_finding(_gravest(fired), case, document, places, sources))
-    categories = tuple(sorted({rule.category for rule in rules}))
-    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(rules), categories)
+            findings.append(_finding(_gravest(fired), case, document, places, bench))
+    categories = tuple(sorted({rule.category for rule in bench.rules}))
+    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(bench.rules), categories)
 
 
 def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
@@ -125,37 +179,7 @@ def _breadth(rule: Rule) -> int:
     return min((len(kinds) for kinds in named if kinds), default=99)
 
 
-class _ActMatcher:
-    """The act rules of one review. Most acts are alike: what fits their key is found once."""
-
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self._rules = rules
-        self._known: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
-
-    def fired(self, case: Situation) -> list[Rule]:
-        key = case.key()
-        if key not in self._known:
-            self._known[key] = tuple(
-                (rule, match) for rule in self._rules for match in rule.match.acts() if match.fits_act(case)
-            )
-        return list({rule.code: rule for rule, match in self._known[key] if match.fits_words(case)}.values())
-
-
-class _EvidenceReader:
-    """The basis of each rule with its text, read once a review."""
-
-    def __init__(self, statutes: Statutes, as_of: dt.date) -> None:
-        self._statutes = statutes
-        self._as_of = as_of
-        self._known: dict[str, tuple[Evidence, ...]] = {}
-
-    def of(self, rule: Rule) -> tuple[Evidence, ...]:
-        if rule.code not in self._known:
-            self._known[rule.code] = tuple(evidence_of(basis, self._statutes, self._as_of) for basis in rule.basis)
-        return self._known[rule.code]
-
-
-def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, sources: _EvidenceReader) -> Finding:
+def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, bench: _Bench) -> Finding:
     act = case.situation.act
     damaged = document.text.is_damaged(act.sentence)
     severity = _LOWER[rule.severity] if damaged else rule.severity
@@ -180,7 +204,7 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, s
         place=places.place(act.span),
         message=rule.message.replace("{match}", case.situation.span),
         advice=rule.advice,
-        basis=(*sources.of(rule), *case.checked.evidence),
+        basis=(*case.checked.evidence, *bench.evidence(rule, case.situation.clause)),  # what it cites is closest
         because=tuple(reasons),
         fingerprint=_fingerprint(rule, case.situation),
         damaged=damaged,
@@ -199,7 +223,7 @@ def _fingerprint(rule: Rule, situation: Situation) -> str:
 
 
 def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; of findings on overlapping words in one category the gravest stays; equal fingerprints become different."""
+    """By place; of findings on the same words in one category the gravest stays; equal fingerprints become different."""
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category
     for finding in sorted(findings, key=lambda f: f.span):

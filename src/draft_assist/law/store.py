@@ -295,6 +295,7 @@ class Statutes:
             (self._full(fact.law), fact.version): {(number, 0): fact.until for number in fact.articles}
             for fact in facts.superseded
         }
+        self._texts: dict[tuple[str, tuple[int, int]], str | None] = {}  # articles read so far
         self._works = _works(rows, corrected, ended, self._repeals)
 
     @classmethod
@@ -416,6 +417,12 @@ class Statutes:
         return (versions[-1] if status is WordingStatus.REPEALED and versions else None), answer
 
     def _text(self, version: Version, article: tuple[int, int]) -> str | None:
+        key = (version.key, article)
+        if key not in self._texts:
+            self._texts[key] = self._read_text(version, article)
+        return self._texts[key]
+
+    def _read_text(self, version: Version, article: tuple[int, int]) -> str | None:
         assert self._database is not None
         row = self._database.execute(
             "SELECT article_text FROM articles WHERE law_id = ? AND article_no = ? ORDER BY id LIMIT 1",

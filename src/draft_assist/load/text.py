@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,10 +35,11 @@ _FREQUENT = frozenset(
     "備辦習響約勞團歷構稱準號維劃選標寫親層專狀廠識屬滿縣參紅細聽該鐵價嚴職責審監督執罰條項鎮處據規範違應當機關實施辦法"
     "，。、；：？！“”‘’（）《》〔〕—…　「」『』"
 )
-_COMMON_RANGE = re.compile(r"[一-龥]")
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1f\u0080-\u009f\u0100-\u1fff\ue000-\uf8ff\u3400-\u4dbf\U00020000-\U0010ffff]")
 # A score that wrong readings of Chinese bytes do not reach; right ones lie between 0.4 and 0.8.
 _LIKELY = 0.2
+# Characters at the beginning of a text that are enough to tell its encoding.
+_SCORED = 60_000
 # Bytes below which a file is too short for its UTF-8 to be certain.
 _SHORT = 200
 # Control characters that no text file has; tab, line ends, form feed and the old end-of-file mark 0x1A are not here.
@@ -145,14 +147,18 @@ def _legacy(content: bytes) -> Decoded | None:
 
 
 def _score(text: str) -> float:
-    """Share of frequent characters, from which strange ones are taken off; at most 1, for the first 20,000 others."""
-    others = [character for character in text[:60_000] if character > "\x7f"][:20_000]
-    if not others:
+    """Share of frequent characters in the beginning of the text, strange ones taken off; at most 1.1."""
+    counts = {character: n for character, n in Counter(text[:_SCORED]).items() if character > "\x7f"}
+    total = sum(counts.values())
+    if not total:
         return 0.0
-    frequent = sum(character in _FREQUENT for character in others)
-    joined = "".join(others)
-    plain = len(_COMMON_RANGE.findall(joined))
-    return (frequent + 0.1 * plain - 2 * len(_STRANGE.findall(joined))) / len(others)
+    worth = 0.0
+    for character, n in counts.items():
+        frequent = character in _FREQUENT
+        plain = "一" <= character <= "龥"
+        strange = _STRANGE.match(character) is not None
+        worth += n * (frequent + 0.1 * plain - 2 * strange)
+    return worth / total
 
 
 def _lossy(content: bytes, where: str) -> Decoded:

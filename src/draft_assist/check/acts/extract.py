@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.compulsory import find_compulsion
-from draft_assist.check.acts.frame import Part, mask, parts_of
+from draft_assist.check.acts.frame import Part, mask, parts_of, sentences_of
 from draft_assist.check.acts.literals import Hits, find_literals, masks
 from draft_assist.check.acts.money import find_charges
 from draft_assist.check.acts.penalty import find_penalties
@@ -66,10 +66,15 @@ def _gated_parts(
         return
     low, high = clause.body.start, clause.body.end
     if _is_worth_reading(hits.opened(low, high)):
-        for part in parts_of(text, low, high, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context):
-            part.bits = hits.opened(part.start, part.start + len(part.raw))
-            if _is_worth_reading(part.bits):
-                yield part
+        for sentence in sentences_of(text, low, high):
+            if not _is_worth_reading(hits.opened(sentence.start, sentence.end)):
+                continue
+            for part in parts_of(
+                text, sentence, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context
+            ):
+                part.bits = hits.opened(part.start, part.start + len(part.raw))
+                if _is_worth_reading(part.bits):
+                    yield part
     if clause.children:
         words = _stem_words(text[low:high])
         inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")

@@ -150,34 +150,33 @@ def find_pointers(text: str) -> Iterator[PointerMatch]:
     yield from sorted(taken, key=lambda p: p.start)
 
 
+def sentences_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of text[start:end], without their ends (。！？ or a line end), empty ones left out."""
+    position = start
+    while position < end:
+        found = _SENTENCE_END.search(text, position, end)
+        stop = found.start() if found else end
+        if stop > position:
+            yield Span(position, stop)
+        position = stop + 1
+
+
 def parts_of(
-    text: str, start: int, end: int, *, clause: str, stem: str, stem_raw: str, context: str = ""
+    text: str, sentence: Span, *, clause: str, stem: str, stem_raw: str, context: str = ""
 ) -> Iterator[Part]:
-    """The parts of one clause's own text.
+    """The parts of one sentence.
 
     Args:
-        text: the whole `NormalText.value`; start, end: the clause's body in it.
-        clause: its path.
+        text: the whole `NormalText.value`.
+        sentence: offsets in it.
+        clause: path of the clause that the sentence stands in.
         stem, stem_raw: the stems above it, masked and not.
         context: see `Part`; for cells the words of the row.
 
     Yields:
         Parts in order. A part after "：" inside one sentence hangs under the words before it.
     """
-    position = start
-    while position < end:
-        found = _SENTENCE_END.search(text, position, end)
-        stop = found.start() if found else end
-        if stop > position:
-            yield from _parts_of_sentence(text, position, stop, clause, (stem, stem_raw), context)
-        position = stop + 1
-
-
-def _parts_of_sentence(
-    text: str, start: int, end: int, clause: str, stems: tuple[str, str], context: str
-) -> Iterator[Part]:
-    stem, stem_raw = stems
-    sentence = Span(start, end)
+    start, end = sentence.start, sentence.end
     lead = ""
     inner_stem, inner_raw = stem, stem_raw
     position = start
