@@ -66,9 +66,7 @@ class NearMiss(NamedTuple):
 def cases(rows: tuple[Positive | NearMiss, ...]) -> list[object]:
     """The rows as parameters, named by family; a row with a fault is expected to fail."""
     return [
-        pytest.param(
-            row, id=row.family, marks=[pytest.mark.xfail(strict=True, reason=row.fault)] if row.fault else []
-        )
+        pytest.param(row, id=row.family, marks=[pytest.mark.xfail(strict=True, reason=row.fault)] if row.fault else [])
         for row in rows
     ]
 

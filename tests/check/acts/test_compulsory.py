@@ -69,9 +69,7 @@ NEAR = (
         fault="“强制拆除工作的”应当是提及，却读成设定，引文还截断在“应当出”",
     ),
     NearMiss("强制卸载", "第七条　严格执行强制性国家标准。", None, "标准"),
-    NearMiss(
-        "代为…费用由…承担", "第七条　代为销售农产品的费用由双方约定。", None, "民事委托"
-    ),
+    NearMiss("代为…费用由…承担", "第七条　代为销售农产品的费用由双方约定。", None, "民事委托"),
     NearMiss(
         "代为 by a company",
         "第七条　业主逾期未清理的，由物业企业代为清理，费用由业主承担。",
@@ -104,12 +102,12 @@ def test_words_that_only_sound_compelling_compel_nobody(row: NearMiss) -> None:
     ("text", "grade"),
     [
         pytest.param(
-            "第七条　到期不缴的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不得超出罚款的数额。",
+            "第七条　到期不缴的，每日按罚款数额的3%加处罚款，总额以罚款数额为限。",
             Grade.HINT,
             id="rate and cap of the law: restated",
         ),
         pytest.param(
-            "第七条　到期不缴的，每日按罚款数额的百分之三加处罚款。", Grade.WEAK, id="rate of the law, cap left out"
+            "第七条　到期不缴的，每日按罚款数额的3%加处罚款。", Grade.WEAK, id="rate of the law, cap left out"
         ),
         pytest.param(
             "第七条　到期不缴的，每日按罚款数额的百分之五加处罚款。", Grade.CLEAR, id="beyond the rate of the law"
@@ -123,7 +121,7 @@ def test_a_restated_surcharge_is_graded_by_its_limits(text, grade) -> None:
 
 
 def test_a_surcharge_is_no_fine() -> None:
-    assert acts_of("第七条　到期不缴的，每日按罚款数额的百分之三加处罚款。", Power.PENALTY) == ()
+    assert acts_of("第七条　到期不缴的，每日按罚款数额的3%加处罚款。", Power.PENALTY) == ()
 
 
 def test_a_demolition_under_a_named_article_refers() -> None:

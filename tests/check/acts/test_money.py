@@ -5,24 +5,20 @@ from __future__ import annotations
 import pytest
 from act_factory import CHARGES, NearMiss, Positive, acts_of, assert_otherwise, assert_sets, cases
 
-from draft_assist.model import AmountKind, Does, Power
+from draft_assist.model import AmountKind, Does, Grade, Power
 
 FEE = Power.FEE
 
 POSITIVE = (
     Positive("应当缴纳…费", "第六条　进入集贸市场的摊主⟦应当缴纳摊位管理费⟧。", FEE, "fee"),
-    Positive(
-        "没有条件…应当缴纳", "第六条　建设单位没有条件补种树木的，⟦应当缴纳绿化补偿费⟧。", FEE, "fee"
-    ),
+    Positive("没有条件…应当缴纳", "第六条　建设单位没有条件补种树木的，⟦应当缴纳绿化补偿费⟧。", FEE, "fee"),
     Positive("征收…费", "第六条　对超量排放的企业⟦征收垃圾处置费⟧。", FEE, "fee"),
     Positive("可以收取", "第六条　街道办事处⟦可以收取停车服务费⟧。", FEE, "fee"),
     Positive("恢复费", "第六条　损坏路面的，⟦应当缴纳路面恢复费⟧。", FEE, "fee"),
     Positive("实行…收费制度", "第六条　生活垃圾处理⟦实行收费制度⟧。", FEE, "fee"),
-    Positive("有偿使用", "第六条　人行道临时停车泊位⟦实行有偿使用⟧。", FEE, "fee"),
+    Positive("有偿使用", "第六条　人行道临时停车泊位⟦实行有偿使用⟧。", FEE, "fee", Grade.WEAK),
     Positive("一至二倍的…费", "第六条　未履行植树义务的，⟦缴纳一至二倍的绿化费⟧。", FEE, "fee"),
-    Positive(
-        "保证金", "第六条　施工单位⟦应当向镇政府缴存扬尘治理保证金⟧。", Power.DEPOSIT, "deposit"
-    ),
+    Positive("保证金", "第六条　施工单位⟦应当向镇政府缴存扬尘治理保证金⟧。", Power.DEPOSIT, "deposit"),
     Positive("集资", "第六条　⟦每户村民出资三百元修建进村道路⟧。", Power.LEVY, "levy"),
     Positive("基金", "第六条　各企业⟦应当缴纳价格调节基金⟧。", Power.LEVY, "levy"),
     Positive(
@@ -30,7 +26,6 @@ POSITIVE = (
         "第六条　对空置商铺⟦按月征收空置税⟧。",
         Power.TAX,
         "tax",
-        fault="自行开征的税只评为提示级，与法律已开征的税同等对待",
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from act_factory import PERMITS, NearMiss, Positive, assert_otherwise, assert_sets, cases
+from act_factory import PERMITS, NearMiss, Positive, acts_of, assert_otherwise, assert_sets, cases
 
 from draft_assist.model import Does, Grade, Power
 
@@ -15,9 +15,7 @@ POSITIVE = (
     Positive("禁止未取得…的", "第五条　⟦禁止未取得渣土运输许可证的车辆进入城区⟧。", PERMIT, "approval"),
     Positive("应当经…同意", "第五条　在公园举办展销活动的，⟦应当经县园林局同意⟧。", PERMIT, "approval"),
     Positive("征得…同意", "第五条　改变外立面的，⟦应当征得县住建局同意⟧。", PERMIT, "approval"),
-    Positive(
-        "应当取得…证", "第五条　从事餐厨垃圾收运的，⟦应当取得餐厨垃圾收运许可证⟧。", PERMIT, "licence"
-    ),
+    Positive("应当取得…证", "第五条　从事餐厨垃圾收运的，⟦应当取得餐厨垃圾收运许可证⟧。", PERMIT, "licence"),
     Positive("应当申请", "第五条　开办校外托管点的，⟦应当向县教育局申请许可⟧。", PERMIT, "licence"),
     Positive("报…核准", "第五条　村民翻建住房的，⟦应当报镇政府核准⟧。", PERMIT, "approval"),
     Positive("由…审批", "第五条　夜间施工⟦由县生态环境局审批⟧。", PERMIT, "approval"),
@@ -27,9 +25,7 @@ POSITIVE = (
     Positive("实行许可证制度", "第五条　收购废旧金属⟦实行许可证制度⟧。", PERMIT, "licence"),
     Positive("专营", "第五条　散装白酒⟦由县供销公司专营⟧。", PERMIT, "franchise"),
     Positive("持证上岗", "第五条　烟花燃放作业人员必须⟦持证上岗⟧。", PERMIT, "qualification", WEAK),
-    Positive(
-        "考试合格取得", "第五条　乡厨⟦应当经县卫健局考试合格，取得乡厨证⟧。", PERMIT, "qualification"
-    ),
+    Positive("考试合格取得", "第五条　乡厨⟦应当经县卫健局考试合格，取得乡厨证⟧。", PERMIT, "qualification"),
     Positive(
         "必须具备…资质",
         "第五条　申请渣土运输许可证的，⟦必须具备三十台以上自有车辆⟧。",
@@ -52,7 +48,7 @@ NEAR = (
     NearMiss("确需…应当经…", "第五条　确需调整预算的，由县财政局报县人大常委会批准。", None, "预算程序"),
     NearMiss(
         "方可",
-        "第五条　群众满意率达到九成的，方可评为先进村。",
+        "第五条　符合条件的村，方可评为先进村。",
         None,
         "评先评优，不是从事活动的前提",
         fault="“方可评为”读成许可条件",
@@ -67,7 +63,7 @@ NEAR = (
     NearMiss("专营", "第五条　公司专营散装白酒多年，口碑良好。", None, "叙述经营范围"),
     NearMiss(
         "持证上岗",
-        "第五条　窗口人员持证上岗率达到百分之百。",
+        "第五条　持证上岗率达到百分之百。",
         None,
         "工作指标",
         fault="“持证上岗率”的“率”没有看",
@@ -77,9 +73,7 @@ NEAR = (
     NearMiss("a definition", "第五条　行政许可，是指准予从事特定活动的行为。", None, "定义"),
     NearMiss("a reform", "第五条　全年取消行政许可事项十二项。", None, "减少许可"),
     NearMiss("an exit abroad", "第五条　机关工作人员因公出国的，应当经县委批准。", Does.INTERNAL, "内部人员"),
-    NearMiss(
-        "the breach in a penalty", "第五条　未经批准擅自摆摊的，处二百元罚款。", None, "未经批准在这里是违法情形"
-    ),
+    NearMiss("the breach in a penalty", "第五条　未经批准擅自摆摊的，处二百元罚款。", None, "未经批准在这里是违法情形"),
 )
 
 
@@ -102,6 +96,4 @@ def test_words_that_only_sound_like_a_permit_require_none(row: NearMiss) -> None
     ],
 )
 def test_filing_and_registration_are_no_plain_permits(text, grade) -> None:
-    from act_factory import acts_of
-
     assert [act.grade for act in acts_of(text, *PERMITS)] == [grade]
