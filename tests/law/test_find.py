@@ -44,7 +44,6 @@ WATER = "水法"
             (WATER,),
             ((WATER, (6, 0), 0, 0),),
             id="no brackets, a title of two characters",
-            marks=pytest.mark.xfail(strict=True, reason="不带书名号的两字法名连“照”字一起读成“照水法”"),
         ),
         pytest.param(
             "依照《关于〈水法〉的通知》第六条",

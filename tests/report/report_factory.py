@@ -75,6 +75,12 @@ NOT_YET = Evidence(
 )
 
 
+def article(number: str, text: str, **kept: Any) -> Evidence:
+    """An article of a law that does not exist."""
+    values = {"law": "虚构管理法", "gist": "", "text": text, "status": EvidenceStatus.HELD, "source": "虚构来源"}
+    return Evidence(article=number, **{**values, **kept})
+
+
 def identity(raw: RawDocument, **kept: Any) -> NormalText:
     """A normal text that equals the raw one."""
     size = len(raw.text)

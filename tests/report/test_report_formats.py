@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_factory import finding, full_report, report
+from report_factory import article, finding, full_report, page_blocks, place_of, report
 
 from draft_assist.errors import OptionError, SourceError
 from draft_assist.knowledge import knowledge_path
 from draft_assist.model import (
+    Block,
     Confidence,
+    Damage,
     EvidenceStatus,
     FileKind,
     Kind,
@@ -30,6 +32,8 @@ from draft_assist.model import (
 )
 from draft_assist.report import FORMATS, render, render_error
 from draft_assist.report.characters import encodable, one_line, visible, xml_legal
+from draft_assist.report.citations import Citations, excerpt
+from draft_assist.report.places import Places
 from draft_assist.report.terms import category_name, terms
 from draft_assist.report.view import answer_points, not_checked_lines, place_label, removed_groups, summary
 
@@ -213,12 +217,94 @@ def test_the_summary_counts_by_severity_and_owns_up_to_gaps():
     assert summary(report(findings=())) == "在已审查的范围内未发现需要提示的问题。"
 
 
-def test_a_page_is_told_where_there_are_pages():
-    text = "甲\n乙"
-    one = finding(text, "乙")
-    place = one.place
-    assert place_label(one) == "第2行"
-    import msgspec
+PLACES = "标题\n\n甲\n单元格\n乙\n注文"
+PLACE_BLOCKS = (
+    Block(span=Span(0, 2), index=0),
+    Block(span=Span(3, 3), index=1),
+    Block(span=Span(4, 5), index=2),
+    Block(span=Span(6, 9), index=3, region=Region.TABLE, cell=(1, 2, 3)),
+    Block(span=Span(10, 11), index=4),
+    Block(span=Span(12, 14), index=0, region=Region.FOOTNOTE, part="word/footnotes.xml"),
+)
 
-    paged = msgspec.structs.replace(one, place=msgspec.structs.replace(place, page=3, label="第八条"))
-    assert place_label(paged) == "第八条（第3页）"
+
+def label_in(kind: FileKind, quote: str, label: str, blocks: tuple[Block, ...]) -> str:
+    span = Span(PLACES.index(quote), PLACES.index(quote) + len(quote))
+    one = finding(PLACES, span, place=place_of(PLACES, span, **({"label": label} if label else {})))
+    raw = report(PLACES, (one,), kind=kind, blocks=blocks).document.text.raw
+    return place_label(one, Places(raw))
+
+
+@pytest.mark.parametrize(
+    ("quote", "label", "words"),
+    [
+        ("甲", "第八条第二款", "第八条第二款（第2自然段）"),  # empty paragraphs are not counted
+        ("乙", "", "第3自然段"),  # nor are tables; a label that is only a line number is no help in Word
+        ("单元格", "表1第2行第3列", "表1第2行第3列"),
+        ("单元格", "第八条", "第八条（表1第2行第3列）"),
+        ("注文", "", "脚注"),
+    ],
+)
+def test_a_place_in_a_word_file_is_told_by_paragraph_or_cell_and_never_by_line(quote, label, words):
+    assert label_in(FileKind.DOCX, quote, label, PLACE_BLOCKS) == words
+
+
+def test_a_word_place_that_no_block_holds_is_not_guessed():
+    assert label_in(FileKind.DOCX, "甲", "第八条", ()) == "第八条"
+    assert label_in(FileKind.DOCX, "甲", "", ()) == "全文"
+
+
+def test_a_place_is_told_by_page_in_a_pdf_and_by_line_in_text():
+    assert label_in(FileKind.PDF, "甲", "第八条", page_blocks(PLACES)) == "第八条（第3页）"
+    assert label_in(FileKind.PDF, "甲", "第3页 第八条", page_blocks(PLACES)) == "第3页 第八条"
+    assert label_in(FileKind.TEXT, "甲", "第八条", ()) == "第八条（第3行）"
+    assert label_in(FileKind.TEXT, "甲", "", ()) == "第3行"
+
+
+def word_report():
+    blocks = (Block(span=Span(0, 9), index=0), Block(span=Span(10, 18), index=1))
+    text = "青川县采砂管理办法\n第一条　甲罚款。"
+    one = finding(text, "罚款")
+    damaged = (Damage(span=Span(14, 15), reason="缺字"),)
+    return report(text, (one,), path="办法.docx", kind=FileKind.DOCX, blocks=blocks, damaged=damaged)
+
+
+@pytest.mark.parametrize("name", ["text", "md", "html"])
+def test_no_report_that_people_read_counts_the_lines_of_a_word_file(name):
+    written = render(word_report(), name)
+    assert written.count("第2自然段") == 2 and "第2行" not in written
+
+
+def test_the_data_keep_the_place_as_it_was_found():
+    place = json.loads(render(word_report(), "json"))["result"]["findings"][0]["place"]
+    assert (place["line"], place["label"]) == (2, "第2行")
+
+
+# --- articles -----------------------------------------------------------------------------------------------------
+
+
+def test_a_short_article_is_quoted_whole_and_on_one_line():
+    assert excerpt("前款。\n　后款。") == "前款。后款。"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲" * 79 + "。" + "乙" * 79 + "。", "甲" * 79 + "。……"),  # after a sentence
+        ("甲" * 79 + "，" + "乙" * 79 + "。", "甲" * 79 + "……"),  # else after a clause
+        ("甲" * 9 + "。" + "乙" * 200, "甲" * 9 + "。" + "乙" * 108 + "……"),  # else where it must
+    ],
+)
+def test_a_long_article_is_cut_where_it_reads_best(text, shown):
+    assert excerpt(text) == shown
+    assert len(shown) <= 120
+
+
+def test_articles_are_numbered_once_each_in_the_order_they_are_cited():
+    whole, part = article("第三条", "前款。\n后款。"), article("第三条第二款", "后款。")
+    other, gist = article("第九条", "又一条。"), article("第一条", "", law="虚构条例", gist="要旨")
+    text = "罚款罚款"
+    found = (finding(text, Span(0, 2), basis=(other, part, gist)), finding(text, Span(2, 4), basis=(whole, other)))
+    citations = Citations(report(text, found))
+    assert citations.articles == [other, whole], "a paragraph stands in its article"
+    assert [citations.number(one) for one in (other, part, whole, gist)] == [1, 2, 2, 0]

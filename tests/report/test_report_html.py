@@ -11,9 +11,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
-from report_factory import TEXT, finding, full_report, page_blocks, report
+from msgspec.structs import replace
+from report_factory import TEXT, article, finding, full_report, page_blocks, report
 
-from draft_assist.model import Block, Damage, FileKind, Region, Removed, Severity, Span
+from draft_assist.model import (
+    Block,
+    Clause,
+    Damage,
+    Facts,
+    FileKind,
+    Level,
+    Region,
+    Removed,
+    Severity,
+    Span,
+)
 from draft_assist.report.characters import visible
 from draft_assist.report.html import TEMPLATES, write_html
 from draft_assist.report.marked import NAMED_AT_ONCE, Segment, marked_lines
@@ -50,7 +62,7 @@ def shown_text(page) -> str:
 
 def test_the_whole_raw_text_is_shown_line_by_line():
     given_report = full_report()
-    assert shown_text(page_of(given_report)) == given_report.document.text.raw.text
+    assert shown_text(page_of(given_report)) == given_report.document.text.raw.text.removesuffix("\n")
 
 
 def test_findings_and_words_are_linked_both_ways():
@@ -169,7 +181,52 @@ def test_lines_outside_the_running_text_say_where_they_stand():
     )
     page = page_of(report(text, (), path="a.docx", kind=FileKind.DOCX, blocks=blocks))
     assert [where.text_content() for where in page.xpath('//p[@class="where"]')] == ["表1", "脚注"]
-    assert page.xpath('//p[@id="L2"]/@data-cell') == ["第2行第3列"]
+    assert page.xpath('//td[p/@id="L2"]/@title') == ["第2行第3列"]
+
+
+def test_cells_of_a_row_stand_on_one_row():
+    text = "正文\n名称\n标准\n甲\n甲续\n五元\n乙\n六元\n尾"
+    cells = ((1, 1, 1), (1, 1, 3), (1, 2, 1), (1, 2, 1), (1, 2, 2), (2, 1, 1), (2, 1, 2))
+    lines, blocks, start = text.split("\n"), [], 0
+    for line, cell in zip(lines, (None, *cells, None), strict=True):
+        region = Region.TABLE if cell else Region.BODY
+        blocks.append(Block(span=Span(start, start + len(line)), region=region, cell=cell))
+        start += len(line) + 1
+    given = report(text, (finding(text, "五元"),), path="a.docx", kind=FileKind.DOCX, blocks=tuple(blocks))
+    page = page_of(given)
+    tables = page.xpath('//table[@class="source"]')
+    rows = [[[p.text_content() for p in cell] for cell in row] for table in tables for row in table.xpath(".//tr")]
+    assert rows == [[["名称"], [], ["标准"]], [["甲", "甲续"], ["五元1"]], [["乙"], ["六元"]]]
+    assert len(tables) == 2 and tables[0].xpath(".//mark")[0].text_content() == "五元"
+    assert page.xpath('//p[@class="l"]/@data-n') == ["1", "2"], "the margin counts what the labels count: paragraphs"
+    assert shown_text(page) == text
+
+
+def test_every_title_is_set_as_one():
+    text = "青川县人民政府关于印发办法的通知\n正文\n青川县采砂\n管理办法\n第一条　甲"
+    given = report(text, (), facts=Facts(title="青川县采砂管理办法", title_span=Span(20, 30)))
+    first = Span(0, text.index("\n"))
+    notice = Clause(path="title-1", level=Level.TITLE, number=(), span=first, head=first, body=first)
+    given = replace(given, document=replace(given.document, clauses=(notice, *given.document.clauses)))
+    assert page_of(given).xpath('//p[@class="l title"]/@id') == ["L1", "L3", "L4"]
+
+
+def test_a_long_article_can_be_opened_and_a_short_one_is_open():
+    long = "甲" * 99 + "。\n" + "乙" * 99 + "。"
+    basis = (article("第三条", long), article("第四条", "短条文。"))
+    page = page_of(report(TEXT, (finding(TEXT, "罚款", basis=basis),)))
+    first, second = page.xpath('//blockquote[@class="law"]')
+    assert first.xpath("details/summary/span[1]")[0].text_content() == long[:100] + "……"
+    assert [p.text_content() for p in first.xpath("details/p")] == long.split("\n")
+    assert second.xpath("details") == [] and second.xpath("p")[0].text_content() == "短条文。"
+
+
+def test_the_page_has_dark_colours_for_screens_and_opens_all_on_paper():
+    style = page_of(full_report()).xpath("//style")[0].text
+    assert "@media screen and (prefers-color-scheme: dark)" in style
+    assert "details::details-content { content-visibility: visible" in style
+    colours = re.findall(r"#[0-9a-f]{3,6}\b", style.split("* { box-sizing", 1)[1])
+    assert colours == [], "colours outside the two palettes would be wrong in one of them"
 
 
 def test_pages_of_a_pdf_are_told():
@@ -200,7 +257,8 @@ def test_marks_of_any_kind_never_lose_a_character(data):
     for number in range(1, len(given_report.findings) + 1):
         kinds = [type(p).__name__ for line in lines for p in line.parts if getattr(p, "number", 0) == number]
         assert kinds == ["Start", "End"]
-    assert shown_text(page_of(given_report)) == visible(text)
+    is_last_line_empty = not any(part for part in lines[-1].parts) and text.endswith("\n")
+    assert shown_text(page_of(given_report)) == visible(text[:-1] if is_last_line_empty else text)
 
 
 def test_many_findings_on_the_same_words_name_only_the_innermost():

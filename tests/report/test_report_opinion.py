@@ -8,11 +8,13 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from report_factory import TEXT, finding, full_report, report
+from report_factory import TEXT, article, finding, full_report, report
 
-from draft_assist.model import Confidence, NotChecked, Severity
+from draft_assist.model import Confidence, NotChecked, Severity, Span
 from draft_assist.report import official_form as form
 from draft_assist.report.opinion import suggest, write_opinion
+from draft_assist.report.points import Points
+from draft_assist.report.view import answer_points
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +36,12 @@ def test_the_parts_stand_in_their_order(opinion):
         "五、制定程序",
         "六、未能审查的内容",
         "七、说明",
+        "附：依据条文",
     ]
     assert lines(opinion)[0] == "关于《青川县河道采砂管理办法》的\n合法性审核意见（预审）"
     assert lines(opinion)[2] == "【待填：送审单位】："
-    assert lines(opinion)[-2:] == ["【待填：审核机构】", "【待填：成文日期】"]
+    appendix = lines(opinion).index("附：依据条文")
+    assert lines(opinion)[appendix - 2 : appendix] == ["【待填：审核机构】", "【待填：成文日期】"]
 
 
 def test_each_point_gives_quote_problem_article_advice_and_certainty(opinion):
@@ -45,16 +49,92 @@ def test_each_point_gives_quote_problem_article_advice_and_certainty(opinion):
     for words in (
         "（一）规范性文件设定行政许可（违法）",
         "（四）未规定有效期（提示）",
-        "原文：“处二千元以下罚款”",
-        "问题：“处二千元以下罚款”系规范性文件自行设定行政处罚。",
-        "依据：《中华人民共和国行政处罚法》第十六条（2021年1月22日文本，",
+        "条款位置：第5行。",
+        "原文摘录：“处二千元以下罚款”",
+        "问题：上述内容系规范性文件自行设定行政处罚。",
+        "依据：《中华人民共和国行政处罚法》第十六条（附3）：“第十六条　除法律、法规、规章外，",
+        "3.《中华人民共和国行政处罚法》第十六条（2021年1月22日文本，",
         "第十六条　除法律、法规、规章外，其他规范性文件不得设定行政处罚。",
-        "注意：本机法规库未收录该条文（不代表不存在）。",
-        "修改建议：增加有效期条款。",
-        "把握程度：较低（仅为线索，须由人工判断）。本条由语言模型提出，须由人工核对。",
+        "要旨：设立涉企保证金应当有法律、行政法规依据。注意：本机法规库未收录该条文（不代表不存在）。",
+        "建议：增加有效期条款。",
+        "确定程度：较低（仅为线索，须由人工判断）。本条由语言模型提出，须由人工核对。",
         "附件中的图片（附件1）。原因：图片中的文字未读取。",
     ):
         assert words in text
+
+
+LONG = "甲" * 99 + "。" + "乙" * 99 + "。"
+
+
+def opinion_lines(*found, text: str = "甲罚款，乙罚款，丙罚金。") -> list[str]:
+    return lines(docx.Document(io.BytesIO(write_opinion(report(text, found)))))
+
+
+def test_a_long_article_stands_whole_only_in_the_appendix():
+    text = "甲罚款，乙罚款，丙罚金。"
+    found = (
+        finding(text, Span(1, 3), clause="art-1", basis=(article("第三条", LONG), article("第四条", "短条文。"))),
+        finding(text, Span(5, 7), clause="art-2", basis=(article("第四条", "短条文。"), article("第三条", LONG))),
+    )
+    written = opinion_lines(*found)
+    appendix = written.index("附：依据条文")
+    body, after = "\n".join(written[:appendix]), written[appendix + 1 :]
+    first, second = "1.《虚构管理法》第三条（文本日期不详）", "2.《虚构管理法》第四条（文本日期不详）"
+    assert after == ["条文来源：虚构来源。", first, LONG, second, "短条文。"]
+    assert f"依据：《虚构管理法》第三条（附1）：“{LONG[:100]}……”" in body
+    assert "依据：《虚构管理法》第四条（附2，见（一））、《虚构管理法》第三条（附1，见（一））。" in body
+    assert body.count("短条文。") == 1 and "乙" * 9 not in body
+
+
+def test_the_appendix_begins_a_page_in_small_type_and_is_left_out_when_empty():
+    text = "甲罚款，乙罚款，丙罚金。"
+    document = docx.Document(io.BytesIO(write_opinion(report(text, (finding(text, "罚款"),)))))
+    at = lines(document).index("附：依据条文")
+    assert document.paragraphs[at].paragraph_format.page_break_before
+    assert {run.font.size for one in document.paragraphs[at + 1 :] for run in one.runs} == {Pt(9)}
+    assert "附：依据条文" not in opinion_lines(finding(text, "罚款", basis=()))
+
+
+def test_findings_of_one_rule_in_one_clause_are_one_point_with_all_their_words():
+    text = "甲罚款，乙罚款，丙罚金。"
+    found = (
+        finding(text, Span(1, 3), clause="art-3.par-1"),
+        finding(text, Span(4, 7), clause="art-4"),
+        finding(text, Span(5, 7), clause="art-3.par-2.item-1"),
+        finding(text, Span(9, 11), clause="art-3.par-2.item-2"),
+        finding(text, Span(9, 11), clause="art-3.par-2", severity=Severity.DOUBTFUL),
+    )
+    written = opinion_lines(*found)
+    assert [line[:3] for line in written if line.endswith(("（违法）", "（存疑）"))] == ["（一）", "（二）", "（三）"]
+    assert "原文摘录：“罚款”；“罚金”" in written
+    assert sum(line.startswith("建议：") for line in written) == 3
+    assert [answer.findings for answer in answer_points(report(text, found)) if answer.findings] == [(1, 2, 3, 4, 5)]
+    tables = docx.Document(io.BytesIO(write_opinion(report(text, found)))).tables
+    assert tables[0].rows[4].cells[2].text == "发现5处（见第三部分（一）至（三））"
+
+
+def test_cells_of_one_table_are_one_clause_and_equal_words_stand_once():
+    text = "甲罚款，乙罚款，丙罚金。"
+    found = [finding(text, Span(n, n + 2), clause=f"att-1.tab-1.row-{n}.cell-2") for n in (1, 5)]
+    written = opinion_lines(*found)
+    assert "原文摘录：“罚款”（2处文字相同）" in written
+    assert not [line for line in written if line.startswith("（二）")]
+
+
+def test_references_name_the_printed_numbers():
+    text = "罚款。" * 9
+    found = tuple(finding(text, Span(3 * n, 3 * n + 2), clause=f"art-{n}") for n in range(9))
+    points = Points(report(text, found))
+    assert points.references([1]) == "（一）"
+    assert points.references([2, 1]) == "（一）、（二）"
+    assert points.references([1, 3, 4, 5, 9]) == "（一）、（三）至（五）、（九）"
+    refused = tuple(finding(text, Span(3 * n, 3 * n + 2), clause=f"art-{n}", category="jurisdiction") for n in (0, 1))
+    assert "第三部分（一）、（二）涉及制定主体" in suggest(report(text, refused)).words
+
+
+def test_the_signature_is_neither_torn_apart_nor_alone_on_a_page(opinion):
+    at = lines(opinion).index("【待填：审核机构】")
+    assert all(one.paragraph_format.keep_with_next for one in opinion.paragraphs[at - 2 : at + 1])
 
 
 def test_the_page_is_a4_with_the_margins_of_the_standard(opinion):
@@ -125,7 +205,7 @@ def test_the_table_answers_every_point_of_review(opinion):
     (table,) = opinion.tables
     assert [cell.text for cell in table.rows[0].cells] == ["序号", "审核要点", "预审情况"]
     assert len(table.rows) == 8
-    assert table.rows[4].cells[2].text == "发现3处（见第1、2、3项）"
+    assert table.rows[4].cells[2].text == "发现3处（见第三部分（一）至（三））"
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_factory import finding, full_report, report
+from report_factory import TEXT, article, finding, full_report, report
 
 from draft_assist.errors import SourceError
 from draft_assist.model import Span
+from draft_assist.report import render
 from draft_assist.report.columns import cell_width, pad, wrap
 from draft_assist.report.summary import SummaryRow, error_row, summary_row, write_summary
 from draft_assist.report.text import print_text, write_text
@@ -73,6 +75,14 @@ def test_an_article_that_several_findings_rest_on_is_shown_once_and_pointed_at_t
     assert written.count("其他规范性文件不得设定行政处罚。") == 1
     assert written.count("《中华人民共和国行政处罚法》第十六条") == 3
     assert written.count("条文见第1项。") == 2
+
+
+def test_a_long_article_is_shortened_and_the_whole_is_pointed_at():
+    long = "甲" * 99 + "。" + "乙" * 99 + "。"
+    given_report = report(TEXT, (finding(TEXT, "罚款", basis=(article("第三条", long),)),))
+    written = "".join(write_text(given_report).split())
+    assert f"{long[:100]}……（节录，全文见网页或JSON格式的报告）" in written and "乙" * 9 not in written
+    assert long in json.loads(render(given_report, "json"))["result"]["findings"][0]["basis"][0]["text"]
 
 
 def test_ids_of_the_program_do_not_stand_in_the_text():

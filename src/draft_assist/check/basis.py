@@ -17,7 +17,7 @@ _WORDS_OF_KIND: dict[str, tuple[str, ...]] = {
     "fine": ("罚款",),
     "confiscation": ("没收", "收缴", "追缴"),
     "revoke_licence": ("吊销", "撤销", "收回", "取消", "注销"),
-    "revoke_business_licence": ("吊销",),
+    "revoke_business_licence": ("营业执照", "证照", "吊销执照", "有关执照"),
     "suspend_licence": ("暂扣", "扣留", "暂停", "吊扣", "中止"),
     "shutdown": ("停产", "停业", "关闭", "停止"),
     "warning": ("警告",),

@@ -75,7 +75,7 @@ class _Setting(NamedTuple):
 
 
 class _Bench:
-    """The rules and sources of one setting, kept between documents; most acts are alike and share what fits their key."""
+    """The rules and sources of one setting, kept between documents; like acts share what fits their key."""
 
     def __init__(self, kit: Kit, setting: _Setting) -> None:
         self.rules = kit.rules.applicable(setting.kind, setting.rank, setting.as_of)
@@ -223,7 +223,7 @@ def _fingerprint(rule: Rule, situation: Situation) -> str:
 
 
 def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; of findings on the same words in one category the gravest stays; equal fingerprints become different."""
+    """By place; of findings on the same words in one category the gravest stays; equal fingerprints get a suffix."""
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category
     for finding in sorted(findings, key=lambda f: f.span):

@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from draft_assist.model import Evidence, FileKind, Finding, Region, Report, Severity, Span
+from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Report, Severity
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
 from draft_assist.report.terms import terms
@@ -47,13 +49,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Browsers lay out long texts slowly; above this many lines they are told to lay out only what is seen.
 LONG_LINES = 2_000
 DAMAGED_SHOWN = 100
+MOST_COLUMNS = 1000  # that a cell may span (HTML Living Standard, 4.9.11)
 
 
 class Law(NamedTuple):
-    """One article as a card shows it."""
+    """One article as a card shows it; `excerpt` stands for a long one until it is opened."""
 
     title: str
     version: str
+    excerpt: str
     paragraphs: list[str]
     gist: str
     note: str
@@ -88,7 +92,7 @@ def write_html(report: Report) -> str:
     )  # fmt: skip
     places = Places(report.document.text.raw)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    cards = [_card(number, finding) for number, finding in enumerate(report.findings, 1)]
+    cards = [_card(number, finding, places) for number, finding in enumerate(report.findings, 1)]
     return environment.get_template("report.html.j2").render(
         name=document_name(report),
         summary=summary(report),
@@ -113,24 +117,75 @@ def write_html(report: Report) -> str:
 # --- the document -------------------------------------------------------------------------------------------------
 
 
+class _Shown(NamedTuple):
+    """One line with where it stands.
+
+    Attributes:
+        line: what stands on it.
+        number: for the margin, as places are told in a file of its kind; "" for none.
+        where: what to say above it when the line before stood elsewhere: 脚注, 表1, 第3页; "" for running text.
+        cell: (table, row, column) of a line in a table; None elsewhere.
+        is_title: it belongs to a title.
+    """
+
+    line: MarkedLine
+    number: str
+    where: str
+    cell: tuple[int, int, int] | None
+    is_title: bool
+
+
 def _document(report: Report, places: Places) -> Iterator[Markup]:
-    title = _title_span(report)
     severities = {number: finding.severity for number, finding in enumerate(report.findings, 1)}
     before = ""
+    for (where, table), lines in groupby(_shown_lines(report, places), key=lambda one: (one.where, _table(one))):
+        if where and where != before:
+            yield Markup('<p class="where">{}</p>\n').format(where)
+        before = where
+        if table:
+            yield _rows(lines, severities)
+        else:
+            yield from (_line(one, severities) for one in lines)
+
+
+def _shown_lines(report: Report, places: Places) -> Iterator[_Shown]:
+    raw, titles = report.document.text.raw, _title_lines(report, places)
     for line in marked_lines(report, places):
-        heading = _where(report, places, line.span)
-        if heading and heading != before:
-            yield Markup('<p class="where">{}</p>\n').format(heading)
-        before = heading
-        is_title = title is not None and title.overlaps(line.span)
-        yield _line(line, severities, _cell(report, places, line.span), is_title=is_title)
+        if line.number == places.line_count > 1 and not len(line.span) and not line.parts:
+            return  # What follows the closing line feed is no line.
+        index = places.block_index(line.span.start)
+        block = raw.blocks[index] if index >= 0 else None
+        number = "" if raw.kind is FileKind.PDF else str(line.number)
+        if raw.kind is FileKind.DOCX:
+            is_first = block is not None and line.span.start == block.span.start
+            number = str(places.paragraph(line.span.start) or "") if is_first else ""
+        yield _Shown(line, number, _where(raw, block), block.cell if block else None, line.number in titles)
 
 
-def _line(line: MarkedLine, severities: dict[int, Severity], cell: str, *, is_title: bool) -> Markup:
-    inside = Markup("").join(_part(part, severities) for part in line.parts)
-    kind = "l title" if is_title else "l"
-    tag = Markup(' data-cell="{}"').format(cell) if cell else ""
-    return Markup('<p class="{}" id="L{}" data-n="{}"{}>{}</p>\n').format(kind, line.number, line.number, tag, inside)
+def _table(shown: _Shown) -> int:
+    return shown.cell[0] if shown.cell is not None else 0
+
+
+def _rows(lines: Iterable[_Shown], severities: dict[int, Severity]) -> Markup:
+    """The lines of one table, cells of a row side by side; a gap in a row stays a gap."""
+    rows = []
+    for row, row_lines in groupby(lines, key=lambda one: one.cell[1] if one.cell else 0):
+        cells, next_column = [], 1
+        for column, cell_lines in groupby(row_lines, key=lambda one: one.cell[2] if one.cell else 0):
+            if column > next_column:
+                cells.append(Markup('<td colspan="{}"></td>').format(min(column - next_column, MOST_COLUMNS)))
+            inside = Markup("").join(_line(one, severities) for one in cell_lines)
+            cells.append(Markup('<td title="第{}行第{}列">{}</td>').format(row, column, inside))
+            next_column = column + 1
+        rows.append(Markup("<tr>{}</tr>\n").format(Markup("").join(cells)))
+    return Markup('<table class="source">\n{}</table>\n').format(Markup("").join(rows))
+
+
+def _line(shown: _Shown, severities: dict[int, Severity]) -> Markup:
+    inside = Markup("").join(_part(part, severities) for part in shown.line.parts)
+    kind = "l title" if shown.is_title else "l"
+    number = Markup(' data-n="{}"').format(shown.number) if shown.number else ""
+    return Markup('<p class="{}" id="L{}"{}>{}</p>\n').format(kind, shown.line.number, number, inside)
 
 
 def _part(part: Start | End | Segment, severities: dict[int, Severity]) -> Markup:
@@ -157,35 +212,35 @@ def _segment(segment: Segment) -> Markup:
     return shown
 
 
-def _where(report: Report, places: Places, span: Span) -> str:
+def _where(raw: RawDocument, block: Block | None) -> str:
     """What to say above a line outside the running text: 脚注, 表1, 第3页; "" for body text."""
-    index = places.block_index(span.start)
-    if index < 0:
+    if block is None:
         return ""
-    block = report.document.text.raw.blocks[index]
-    if report.document.text.raw.kind is FileKind.PDF:
+    if raw.kind is FileKind.PDF:
         return f"第{block.index}页"
     if block.region is Region.TABLE and block.cell is not None:
         return f"表{block.cell[0]}"
     return "" if block.region is Region.BODY else terms().regions[block.region]
 
 
-def _cell(report: Report, places: Places, span: Span) -> str:
-    """第2行第3列 for a line in a table; "" elsewhere."""
-    index = places.block_index(span.start)
-    cell = report.document.text.raw.blocks[index].cell if index >= 0 else None
-    return f"第{cell[1]}行第{cell[2]}列" if cell is not None else ""
-
-
-def _title_span(report: Report) -> Span | None:
-    span = report.document.facts.title_span
-    return report.document.text.offsets.to_raw(span) if span is not None and len(span) else None
+def _title_lines(report: Report, places: Places) -> set[int]:
+    """Numbers of the lines that titles stand on: the notice's own and that of the document it issues."""
+    document = report.document
+    spans = [clause.head for clause in document.walk() if clause.level is Level.TITLE]
+    if document.facts.title_span is not None:
+        spans.append(document.facts.title_span)
+    lines: set[int] = set()
+    for span in spans:
+        raw = document.text.offsets.to_raw(span)
+        if len(raw):
+            lines.update(range(places.line_column(raw.start)[0], places.line_column(raw.end - 1)[0] + 1))
+    return lines
 
 
 # --- the findings -------------------------------------------------------------------------------------------------
 
 
-def _card(number: int, finding: Finding) -> Card:
+def _card(number: int, finding: Finding, places: Places) -> Card:
     return Card(
         number=number,
         severity=finding.severity.value,
@@ -193,7 +248,7 @@ def _card(number: int, finding: Finding) -> Card:
         category=finding.category,
         category_name=category_words(finding),
         title=visible(finding.title),
-        place=place_label(finding),
+        place=place_label(finding, places),
         quote=visible(finding.quote),
         message=visible(finding.message),
         laws=[_law(evidence) for evidence in finding.basis],
@@ -208,9 +263,11 @@ def _card(number: int, finding: Finding) -> Card:
 
 def _law(evidence: Evidence) -> Law:
     paragraphs = [line.strip() for line in visible(evidence.text).split("\n") if line.strip()]
+    shown = excerpt(evidence.text)
     return Law(
         title=evidence_title(evidence),
         version=evidence_version(evidence),
+        excerpt=shown if shown.endswith(CUT) else "",
         paragraphs=paragraphs,
         gist=visible(evidence.gist),
         note=evidence_note(evidence),
@@ -232,7 +289,7 @@ def _damaged(report: Report, places: Places) -> Iterator[str]:
     yield f"有{len(text.damaged)}处文字损坏，无法辨认，未作推测（左侧以波浪线标出）："
     for damage in text.damaged[:DAMAGED_SHOWN]:
         span = text.offsets.to_raw(damage.span)
-        yield f"{places.place(span).label}“{one_line(span.of(text.raw.text), 40)}”（{one_line(damage.reason)}）"
+        yield f"{places.where(span)}“{one_line(span.of(text.raw.text), 40)}”（{one_line(damage.reason)}）"
     if len(text.damaged) > DAMAGED_SHOWN:
         yield f"其余{len(text.damaged) - DAMAGED_SHOWN}处见左侧标记"
 

@@ -75,14 +75,14 @@ def _findings(report: Report) -> Iterator[str]:
     yield from ("", "## 二、发现的问题")
     if not report.findings:
         yield from ("", NOTHING_FOUND)
-    first = first_shown(report)
+    first, places = first_shown(report), Places(report.document.text.raw)
     for number, finding in enumerate(report.findings, 1):
-        yield from _finding(number, finding, first)
+        yield from _finding(number, finding, place_label(finding, places), first)
 
 
-def _finding(number: int, finding: Finding, first: dict[tuple[str, str, str], int]) -> Iterator[str]:
+def _finding(number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int]) -> Iterator[str]:
     yield from ("", f"### {number}. 【{severity_name(finding)}】{escape(finding.title)}", "")
-    yield f"- **位置**：{escape(place_label(finding))}"
+    yield f"- **位置**：{escape(place)}"
     if finding.quote:
         yield f"- **原文**：“{escape(finding.quote)}”"
     yield f"- **问题**：{escape(finding.message)}"
@@ -141,7 +141,7 @@ def _damaged(report: Report) -> Iterator[str]:
     yield f"有{len(text.damaged)}处文字损坏，无法辨认，未作推测："
     for damage in text.damaged[:DAMAGED_SHOWN]:
         span = text.offsets.to_raw(damage.span)
-        label = escape(places.place(span).label)
+        label = escape(places.where(span))
         yield f"{label}“{escape(one_line(span.of(text.raw.text), 80))}”（{escape(damage.reason)}）"
     if len(text.damaged) > DAMAGED_SHOWN:
         yield f"其余{len(text.damaged) - DAMAGED_SHOWN}处见网页或 JSON 格式的报告"

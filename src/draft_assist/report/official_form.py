@@ -54,7 +54,7 @@ _GRID_LINE_TWIPS = 579
 _CHARACTER_SPACING_TWIPS = -5
 _TITLE_PITCH = Pt(35)
 TITLE_CHARACTERS = 20  # 156 mm / 22 pt
-_TABLE_PITCH = Pt(18)
+_TABLE_PITCH = Pt(17)
 
 _FALLBACKS = {
     TITLE_FONT: ("方正小标宋_GBK", "roman"),
@@ -73,6 +73,18 @@ class Words(NamedTuple):
     text: str
     font: str | None = None
     is_placeholder: bool = False
+
+
+class Scale(NamedTuple):
+    """Size and line pitch of running text."""
+
+    size: Pt
+    pitch: Pt
+
+
+TEXT = Scale(BODY_SIZE, LINE_PITCH)
+DETAIL = Scale(SMALL_SIZE, Pt(16.5))  # long lists of particulars
+FINE = Scale(Pt(9), Pt(13))  # 小5号, for texts to look up
 
 
 def placeholder(what: str) -> Words:
@@ -135,12 +147,18 @@ def add_heading(document: WordDocument, text: str, level: int) -> None:
     _add_run(paragraph, Words(text), HEADING_FONTS[level], BODY_SIZE)
 
 
-def add_body(document: WordDocument, *pieces: Words | str) -> None:
+def add_body(document: WordDocument, *pieces: Words | str, scale: Scale = TEXT, keep_with_next: bool = False) -> None:
     """A paragraph of body text, indented by two characters."""
     paragraph = _new_paragraph(document)
-    _indent_first_line(paragraph)
+    if keep_with_next:
+        paragraph.paragraph_format.keep_together = paragraph.paragraph_format.keep_with_next = True
+    if scale != TEXT:
+        _leave_grid(paragraph)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = scale.pitch
+    _set_indent(paragraph, "firstLine", 2, size=scale.size.pt)
     for piece in pieces:
-        _add_run(paragraph, _words(piece), BODY_FONT, BODY_SIZE)
+        _add_run(paragraph, _words(piece), BODY_FONT, scale.size)
 
 
 def add_line(document: WordDocument, text: str) -> None:
@@ -156,15 +174,24 @@ def add_attachment_note(document: WordDocument, names: Sequence[str]) -> None:
         add_body(document, f"{lead}{f'{number}.' if len(names) > 1 else ''}{name}")
 
 
+def add_appendix_heading(document: WordDocument, text: str) -> None:
+    """The heading of an appendix: flush left at the top of a page of its own (7.3.7)."""
+    paragraph = _new_paragraph(document, "Heading1")
+    paragraph.paragraph_format.page_break_before = True
+    _add_run(paragraph, Words(text), HEADING_FONTS[1], BODY_SIZE)
+
+
 def add_signature(document: WordDocument, organ: Words | str, date: Words | str) -> None:
     """Organ and date at the right: the date four characters in, the organ centred above it (7.3.5.1)."""
     organ, date = _words(organ), _words(date)
-    add_empty_line(document)
+    # Not torn apart; nor alone on a page, if the paragraph above is kept with it.
+    _new_paragraph(document).paragraph_format.keep_with_next = True
     difference = (_character_count(date.text) - _character_count(organ.text)) / 2
     for words, inset in ((organ, max(4 + difference, 2)), (date, 4)):
         paragraph = _new_paragraph(document)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_together = True
+        paragraph.paragraph_format.keep_with_next = words is organ
         _set_indent(paragraph, "right", inset)
         _add_run(paragraph, words, BODY_FONT, BODY_SIZE)
 

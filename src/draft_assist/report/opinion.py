@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.model import Confidence, Evidence, Finding, Kind, Report, Severity
-from draft_assist.parse.numerals import LARGEST_CLAUSE_NUMBER, write_numeral
 from draft_assist.report import official_form as form
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.citations import Citations, excerpt
+from draft_assist.report.places import Places
+from draft_assist.report.points import Point, Points, mark
 from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
+    PointAnswer,
     answer_points,
     certainty,
     chinese_date,
     count_findings,
     counts_words,
     document_name,
+    evidence_date,
     evidence_note,
     evidence_title,
     evidence_version,
     file_name,
     finding_notes,
-    first_shown,
     not_checked_lines,
     place_label,
     reading_notes,
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 QUOTE_LENGTH = 500
+_PLACE = "条款位置"
 DECISION = "以上为程序预审提出的建议，是否合法、是否需要修改，由审核机构依法认定。"
 _FRAME = (
     "《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）、"
@@ -45,7 +50,7 @@ _PROCEDURE = (
 )
 _LIMITS = (
     "本意见由程序依据既定规则对送审稿文本预审形成，未经审核人员复核前不得作为正式审核意见。"
-    "“未发现”仅指所用规则未在文本中发现，不等于不存在问题；“把握程度”指同类情形下规则判断正确的程度。"
+    "“未发现”仅指所用规则未在文本中发现，不等于不存在问题；“确定程度”指同类情形下规则判断正确的程度。"
 )
 
 
@@ -65,19 +70,20 @@ def write_opinion(report: Report) -> bytes:
     """The opinion as a .docx file."""
     title = f"关于{_titled(report)}的合法性审核意见（预审）"
     document = form.new_form(title=title, author=COMMENT_AUTHOR, created=report.as_of)
+    points, citations = Points(report), Citations(report)
     form.add_title(document, _in_lines(title))
     form.add_addressee(document, form.placeholder("送审单位"))
     _submission(document, report)
     form.add_heading(document, "二、总体建议", 1)
-    form.add_body(document, suggest(report).words)
-    form.add_body(document, DECISION)
-    _points(document, report)
-    _answers(document, report)
-    _procedure(document, report)
+    form.add_body(document, f"{suggest(report).words}{DECISION}")
+    _specific(document, report, points, citations)
+    _answers(document, report, points)
+    _procedure(document, report, points)
     _not_checked(document, report)
     form.add_heading(document, "七、说明", 1)
-    form.add_body(document, _LIMITS)
+    form.add_body(document, _LIMITS, scale=form.DETAIL, keep_with_next=True)
     form.add_signature(document, form.placeholder("审核机构"), form.placeholder("成文日期"))
+    _appendix(document, citations)
     return form.to_bytes(document)
 
 
@@ -90,10 +96,10 @@ def suggest(report: Report) -> Suggestion:
     found = f"预审发现问题{counts.total}处（{counts_words(counts)}）"
     fundamental = [number for number, finding in enumerate(report.findings, 1) if _is_fundamental(finding)]
     if fundamental:
-        numbers = "、".join(map(str, fundamental[:10]))
+        references = Points(report).references(fundamental)
         return Suggestion(
             "refuse",
-            f"建议不予提请审议。{found}，其中第{numbers}点涉及制定主体或者制定权限，难以通过修改文字解决，"
+            f"建议不予提请审议。{found}，其中第三部分{references}涉及制定主体或者制定权限，难以通过修改文字解决，"
             "建议先行研究是否具备制定依据。",
         )
     if counts.unlawful:
@@ -143,10 +149,11 @@ def _submission(document: WordDocument, report: Report) -> None:
     form.add_body(
         document, "你单位", form.placeholder("送审日期、文号"), f"送审的{_titled(report)}（{'，'.join(details)}）收悉。"
     )
-    form.add_body(document, _standard(report))
+    form.add_body(document, _standard(report), scale=form.DETAIL)
     rank, kind = terms().ranks[report.rank], terms().kinds[report.kind]
     given = "由使用者指定" if report.rank_given else one_line(facts.rank_reason) or "由程序判断"
-    form.add_body(document, f"送审稿按“{kind}”、制定层级按“{rank}”掌握审核标准（层级：{given}）。")
+    words = f"送审稿按“{kind}”、制定层级按“{rank}”掌握审核标准（层级：{given}）。"
+    form.add_body(document, words, scale=form.DETAIL)
 
 
 def _standard(report: Report) -> str:
@@ -161,69 +168,118 @@ def _standard(report: Report) -> str:
 # --- the points ---------------------------------------------------------------------------------------------------
 
 
-def _points(document: WordDocument, report: Report) -> None:
+def _specific(document: WordDocument, report: Report, points: Points, citations: Citations) -> None:
     form.add_heading(document, "三、具体意见", 1)
     if not report.findings:
         form.add_body(document, "在已审查的范围内未发现需要提示的问题。")
-    first = first_shown(report)
-    for number, finding in enumerate(report.findings, 1):
-        _point(document, number, finding, first)
+    places = Places(report.document.text.raw)
+    first = points.first_cited()
+    for point in points.points:
+        finding = point.findings[0]
+        form.add_heading(document, f"{mark(point.number)}{one_line(finding.title)}（{severity_name(finding)}）", 2)
+        for label, words in _details(point, places, citations, first):
+            lead = [form.Words(f"{label}：", font=form.HEADING_FONTS[1])] if label else []
+            form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
 
 
-def _point(document: WordDocument, number: int, finding: Finding, first: dict[tuple[str, str, str], int]) -> None:
-    form.add_heading(document, f"（{_numeral(number)}）{one_line(finding.title)}（{severity_name(finding)}）", 2)
-    form.add_body(document, _lead("所涉条款"), f"{place_label(finding)}。")
-    if finding.quote:
-        form.add_body(document, _lead("原文"), f"“{one_line(finding.quote, QUOTE_LENGTH)}”")
-    form.add_body(document, _lead("问题"), one_line(finding.message))
-    for evidence in finding.basis:
-        for pieces in _basis(evidence, first[evidence.law, evidence.article, evidence.text], number):
-            form.add_body(document, *pieces)
+def _details(
+    point: Point, places: Places, citations: Citations, first: dict[Evidence, int]
+) -> Iterator[tuple[str, str]]:
+    """Labels and words of the lines below a point's heading; a line without a label goes on with the one above."""
+    finding = point.findings[0]
+    yield _PLACE, f"{'、'.join(_distinct(place_label(one, places) for one in point.findings))}。"
+    quotes = _distinct(f"“{one_line(one.quote, QUOTE_LENGTH)}”" for one in point.findings if one.quote)
+    if quotes:
+        alike = f"（{len(point.findings)}处文字相同）" if len(quotes) == 1 < len(point.findings) else ""
+        yield "原文摘录", f"{'；'.join(quotes)}{alike}"
+    yield "问题", "".join(_distinct(_problem(one) for one in point.findings))
+    label = "依据"
+    for repeated, cited in groupby(finding.basis, key=lambda evidence: first[evidence] < point.number):
+        for words in _bases(list(cited), citations, first if repeated else None):
+            yield label, words
+            label = ""
     if finding.advice:
-        form.add_body(document, _lead("修改建议"), one_line(finding.advice))
-    form.add_body(document, _lead("把握程度"), f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}")
+        yield "建议", one_line(finding.advice)
+    yield "确定程度", f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}"
 
 
-def _basis(evidence: Evidence, shown_at: int, number: int) -> Iterator[list[form.Words | str]]:
-    title = evidence_title(evidence)
-    if evidence.text and shown_at < number:
-        yield [_lead("依据"), f"{title}（条文见第（{_numeral(shown_at)}）点）。"]
-    elif evidence.text:
-        yield [_lead("依据"), f"{title}（{evidence_version(evidence)}）："]
-        for paragraph in visible(evidence.text).split("\n"):
-            if paragraph.strip():
-                yield [form.Words(paragraph.strip(), font=form.HEADING_FONTS[2])]
-    elif evidence.gist:
-        yield [_lead("依据"), f"{title}，要旨：{one_line(evidence.gist)}"]
+def _distinct(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _problem(finding: Finding) -> str:
+    """The message without the quote that stands right above it."""
+    message = one_line(finding.message)
+    quote = f"“{one_line(finding.quote)}”"
+    return f"上述内容{message.removeprefix(quote)}" if finding.quote and message.startswith(quote) else message
+
+
+def _bases(cited: list[Evidence], citations: Citations, first: dict[Evidence, int] | None) -> Iterator[str]:
+    """A line for each article; one for all that earlier points cite, whose numbers `first` gives."""
+    if first is None:
+        yield from (_basis(evidence, citations.number(evidence)) for evidence in cited)
     else:
-        yield [_lead("依据"), f"{title}。"]
-    if note := evidence_note(evidence):
-        yield [_lead("注意"), f"{note}。"]
+        yield "、".join(_repeated(one, citations.number(one), first[one]) for one in cited) + "。"
 
 
-def _lead(label: str) -> form.Words:
-    return form.Words(f"{label}：", font=form.HEADING_FONTS[1])
+def _repeated(evidence: Evidence, number: int, cited_at: int) -> str:
+    """An article whose excerpt or gist stands in an earlier point."""
+    return f"{evidence_title(evidence)}（{f'附{number}，' if number else ''}见{mark(cited_at)}）"
 
 
-def _numeral(number: int) -> str:
-    return write_numeral(number) if number <= LARGEST_CLAUSE_NUMBER else str(number)
+def _basis(evidence: Evidence, number: int) -> str:
+    words = evidence_title(evidence)
+    if number:
+        words += f"（附{number}）：“{excerpt(evidence.text)}”"
+    else:
+        words += f"，要旨：{_sentence(evidence.gist)}" if evidence.gist else "。"
+    note = evidence_note(evidence)
+    return f"{words}注意：{_sentence(note)}" if note else words
+
+
+def _sentence(text: str) -> str:
+    return f"{one_line(text).rstrip('。')}。"
+
+
+def _appendix(document: WordDocument, citations: Citations) -> None:
+    """The whole text of every article cited, each once."""
+    if not citations.articles:
+        return
+    form.add_appendix_heading(document, "附：依据条文")
+    sources = list(dict.fromkeys(article.source for article in citations.articles))
+    if len(sources) == 1 and sources[0]:
+        form.add_body(document, f"条文来源：{one_line(sources[0])}。", scale=form.FINE)
+    for number, article in enumerate(citations.articles, 1):
+        title = form.Words(f"{number}.{evidence_title(article)}", font=form.HEADING_FONTS[1])
+        version = evidence_version(article) if len(sources) > 1 else evidence_date(article)
+        form.add_body(document, title, f"（{version}）", scale=form.FINE, keep_with_next=True)
+        for paragraph in visible(article.text).split("\n"):
+            if paragraph.strip():
+                form.add_body(document, paragraph.strip(), scale=form.FINE)
 
 
 # --- the rest -----------------------------------------------------------------------------------------------------
 
 
-def _answers(document: WordDocument, report: Report) -> None:
+def _answers(document: WordDocument, report: Report, points: Points) -> None:
     form.add_heading(document, "四、审核要点逐项情况", 1)
-    rows = [(str(n), answer.point.name, answer.words) for n, answer in enumerate(answer_points(report), 1)]
-    form.add_table(document, ("序号", "审核要点", "预审情况"), rows, (14, 74, 68))
+    answers = enumerate(answer_points(report), 1)
+    rows = [(str(number), answer.point.name, _answer_words(answer, points)) for number, answer in answers]
+    form.add_table(document, ("序号", "审核要点", "预审情况"), rows, (14, 71, 71))
 
 
-def _procedure(document: WordDocument, report: Report) -> None:
+def _answer_words(answer: PointAnswer, points: Points) -> str:
+    if not answer.findings:
+        return answer.words
+    return f"发现{len(answer.findings)}处（见第三部分{points.references(answer.findings)}）"
+
+
+def _procedure(document: WordDocument, report: Report, points: Points) -> None:
     form.add_heading(document, "五、制定程序", 1)
-    found = [str(number) for number, finding in enumerate(report.findings, 1) if finding.category == "procedure"]
+    found = [number for number, finding in enumerate(report.findings, 1) if finding.category == "procedure"]
     if found:
-        form.add_body(document, f"文本所反映的程序问题见第三部分第{'、'.join(found[:20])}点。")
-    form.add_body(document, _PROCEDURE)
+        form.add_body(document, f"文本所反映的程序问题见第三部分{points.references(found)}。")
+    form.add_body(document, _PROCEDURE, scale=form.DETAIL)
 
 
 def _not_checked(document: WordDocument, report: Report) -> None:
@@ -234,6 +290,6 @@ def _not_checked(document: WordDocument, report: Report) -> None:
         lines.append(f"送审稿有{damaged}处文字损坏，无法辨认，未作推测，请对照原件核对。")
     lines += [f"{note.rstrip('。')}。" for note in map(one_line, reading_notes(report))]
     if not lines:
-        form.add_body(document, "无。")
+        form.add_body(document, "无。", scale=form.DETAIL)
     for number, line in enumerate(lines, 1):
-        form.add_body(document, f"{number}.{line}")
+        form.add_body(document, f"{number}.{line}", scale=form.DETAIL)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TextIO
 from draft_assist.errors import DraftAssistError
 from draft_assist.model import Evidence, Finding, Report, Severity
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.columns import cell_width, wrap
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
@@ -115,17 +116,19 @@ def _findings(report: Report, width: int) -> Iterator[Line]:
     yield from _heading("二、发现的问题")
     if not report.findings:
         yield from _block(NOTHING_FOUND, width, first="  ")
-    first = first_shown(report)
+    first, places = first_shown(report), Places(report.document.text.raw)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
             yield Line("")
-        yield from _finding(number, finding, first, width)
+        yield from _finding(number, finding, place_label(finding, places), first, width)
 
 
-def _finding(number: int, finding: Finding, first: dict[tuple[str, str, str], int], width: int) -> Iterator[Line]:
+def _finding(
+    number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int], width: int
+) -> Iterator[Line]:
     style = _STYLES[finding.severity]
     yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
-    yield from _row("位置", place_label(finding), width)
+    yield from _row("位置", place, width)
     if finding.quote:
         yield from _row("原文", _quoted(finding.quote), width)
     yield from _row("问题", one_line(finding.message), width)
@@ -158,12 +161,20 @@ def _evidence(evidence: Evidence, shown_at: int, number: int, width: int) -> Ite
     elif evidence.text:
         version = evidence_version(evidence)
         yield from _block(f"条文（{version}）：", width, first=left)
-        for paragraph in visible(evidence.text).split("\n"):
+        for paragraph in _article(evidence.text):
             yield from _block(paragraph.strip(), width, first=f"{left}  ")
     elif evidence.gist:
         yield from _block(f"要旨：{one_line(evidence.gist)}", width, first=left)
     if note := evidence_note(evidence):
         yield from _block(f"注意：{note}", width, first=left)
+
+
+def _article(text: str) -> list[str]:
+    """The paragraphs of an article; of a long one only the beginning, and where the rest is."""
+    shown = excerpt(text)
+    if shown.endswith(CUT):
+        return [shown, "（节录，全文见网页或 JSON 格式的报告）"]
+    return visible(text).split("\n")
 
 
 def _not_checked(report: Report, width: int) -> Iterator[Line]:
@@ -193,7 +204,7 @@ def _damaged(report: Report) -> Iterator[str]:
     yield f"有{len(text.damaged)}处文字损坏，无法辨认，未作推测："
     for damage in text.damaged[:DAMAGED_SHOWN]:
         span = text.offsets.to_raw(damage.span)
-        yield f"{places.place(span).label}“{one_line(span.of(text.raw.text), 40)}”（{one_line(damage.reason)}）"
+        yield f"{places.where(span)}“{one_line(span.of(text.raw.text), 40)}”（{one_line(damage.reason)}）"
     if len(text.damaged) > DAMAGED_SHOWN:
         yield f"其余{len(text.damaged) - DAMAGED_SHOWN}处见网页或 JSON 格式的报告"
 

@@ -16,6 +16,7 @@ from draft_assist.model import (
     Severity,
 )
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.places import Places
 from draft_assist.report.terms import ReviewPoint, category_name, terms
 
 DISCLAIMER = "本结果由程序预审生成，供审核人员参考；是否采纳以及最终意见由审核人员决定。"
@@ -169,13 +170,15 @@ def finding_notes(finding: Finding) -> list[str]:
     return notes
 
 
-def place_label(finding: Finding) -> str:
-    """The place for people: 第八条第二款（第12行）."""
+def place_label(finding: Finding, places: Places) -> str:
+    """The place for people: 第八条第二款（第12自然段）, with 页 or 行 for files that have pages or lines."""
     place = finding.place
-    detail = f"第{place.page}页" if place.page else f"第{place.line}行"
-    if not place.label:
-        return detail
-    return visible(place.label) if detail in place.label else f"{visible(place.label)}（{detail}）"
+    detail = places.where(place.span)
+    # A clause without a name is labelled by its line, which a Word user has no way to count.
+    label = "" if place.label == f"第{place.line}行" else visible(place.label)
+    if not label or not detail:
+        return label or detail or "全文"
+    return label if detail in label else f"{label}（{detail}）"
 
 
 def evidence_title(evidence: Evidence) -> str:
@@ -187,8 +190,13 @@ def evidence_version(evidence: Evidence) -> str:
     """Which wording is shown and where from: 2021年1月22日文本，来源：…; "" when no text is shown."""
     if not evidence.text:
         return ""
-    version = f"{chinese_date(evidence.version_date)}文本" if evidence.version_date else "文本日期不详"
+    version = evidence_date(evidence)
     return visible(f"{version}，来源：{evidence.source}" if evidence.source else version)
+
+
+def evidence_date(evidence: Evidence) -> str:
+    """2021年1月22日文本: which wording is shown, without its source."""
+    return f"{chinese_date(evidence.version_date)}文本" if evidence.version_date else "文本日期不详"
 
 
 def first_shown(report: Report) -> dict[tuple[str, str, str], int]:

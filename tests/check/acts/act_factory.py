@@ -36,7 +36,6 @@ class Positive(NamedTuple):
     Attributes:
         family: the wording family.
         marked: the sentence with ⟦ ⟧ around the exact words of each act.
-        fault: why the extractor does not get it right yet; "" when it does.
     """
 
     family: str
@@ -44,7 +43,6 @@ class Positive(NamedTuple):
     power: Power
     kind: str
     grade: Grade = Grade.CLEAR
-    fault: str = ""
 
 
 class NearMiss(NamedTuple):
@@ -53,22 +51,17 @@ class NearMiss(NamedTuple):
     Attributes:
         does: how it reads; None when it need not be read as an act at all, only never as SETS.
         why: why it uses no power.
-        fault: as in `Positive`.
     """
 
     family: str
     text: str
     does: Does | None
     why: str
-    fault: str = ""
 
 
 def cases(rows: tuple[Positive | NearMiss, ...]) -> list[object]:
-    """The rows as parameters, named by family; a row with a fault is expected to fail."""
-    return [
-        pytest.param(row, id=row.family, marks=[pytest.mark.xfail(strict=True, reason=row.fault)] if row.fault else [])
-        for row in rows
-    ]
+    """The rows as parameters, named by family."""
+    return [pytest.param(row, id=row.family) for row in rows]
 
 
 def assert_sets(row: Positive, powers: tuple[Power, ...]) -> None:

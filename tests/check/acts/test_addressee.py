@@ -55,7 +55,6 @@ def test_the_same_approval_is_internal_or_a_permit_by_who_must_act(text, does) -
             "驾驶员",
             Does.CIVIL_CRIMINAL,
             id="a driver",
-            marks=pytest.mark.xfail(strict=True, reason="驾驶员不在私人同意的名单里，读成行政许可"),
         ),
     ],
 )

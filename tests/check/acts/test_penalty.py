@@ -32,7 +32,6 @@ POSITIVE = (
         "第九条　酒后营运的，⟦暂扣驾驶证六个月⟧。",
         PENALTY,
         "suspend_licence",
-        fault="“暂扣驾驶证”被切成“扣驾驶证六个月”，引文少了“暂”字",
     ),
     Positive("责令停产停业", "第九条　逾期不改的，⟦责令停产停业⟧。", PENALTY, "shutdown"),
     Positive("停止执业", "第九条　出具假病历的，⟦责令停止执业⟧六个月。", PENALTY, "shutdown"),
@@ -61,7 +60,6 @@ NEAR = (
         "第三条　没收违法所得的决定应当在七日内公示。",
         Does.REPORTS,
         "决定已经作出，规定的是公示",
-        fault="“没收……的决定”应当是提及，却读成设定",
     ),
     NearMiss("没收 of a decision", "第三条　作出没收决定后，应当当场清点。", None, "规定程序"),
     NearMiss(
@@ -69,14 +67,12 @@ NEAR = (
         "第三条　县供销社负责回收废旧农膜，收缴入库。",
         None,
         "废旧农膜的回收，不是对谁的处罚",
-        fault="“收缴入库”没有违法行为在前，却读成设定收缴",
     ),
     NearMiss(
         "收缴 of revenue",
         "第三条　镇财政所负责罚款收入的收缴事务。",
         None,
         "收入管理，没有处罚行为",
-        fault="“收入的收缴管理”里的“收缴”是名词，却读成收缴财物",
     ),
     NearMiss("吊销", "第三条　受到吊销许可证处罚的企业名单向社会公布。", Does.REPORTS, "处罚已经作出"),
     NearMiss("吊销 passive", "第三条　驾驶证被吊销的，重新申领按照规定办理。", None, "“被吊销”是已有的事实"),
@@ -93,7 +89,6 @@ NEAR = (
         "第三条　取消证明事项十二项。",
         None,
         "减少证明，放宽管理",
-        fault="“取消证”把“证明”的“证”当作证照",
     ),
     NearMiss("限期出境", "第三条　外籍人员出境前应当结清税款。", None, "没有驱逐"),
     NearMiss("通报批评", "第三条　工作人员迟到早退的，予以通报批评。", Does.DISCIPLINES, "对内部人员"),
@@ -103,14 +98,12 @@ NEAR = (
         "第三条　处五百元罚款的处罚决定应当送达当事人。",
         Does.REPORTS,
         "处罚决定已经作出",
-        fault="“罚款的处罚决定”应当是提及，却读成设定",
     ),
     NearMiss(
         "sum before 后",
         "第三条　罚款五百元后，当事人仍不改正的，移送公安机关。",
         Does.REPORTS,
         "“……后”说的是时间",
-        fault="数额在后的“罚款五百元后”没有看“后”字",
     ),
 )
 
@@ -142,14 +135,12 @@ def test_the_sum_of_a_fine_is_read_with_it(sanction, kind, low, high) -> None:
     assert [(amount.kind, amount.low, amount.high) for amount in act.amounts] == [(kind, low, high)]
 
 
-@pytest.mark.xfail(strict=True, reason="“按每株八百元处以罚款”只取“处以罚款”，数额丢失，超出幅度时查不出")
 @pytest.mark.parametrize("sanction", ["按每株八百元处以罚款", "按照每株八百元的标准处以罚款"])
 def test_a_sum_that_stands_before_the_word_fine_is_read_with_it(sanction) -> None:
     (act,) = acts_of(f"第九条　损毁行道树的，{sanction}。", *PENALTIES)
     assert [(amount.kind, amount.low) for amount in act.amounts] == [(AmountKind.PER_UNIT, 800)]
 
 
-@pytest.mark.xfail(strict=True, reason="证名后还有期限时，“暂扣”又被当作扣押财物，同一处报两类")
 def test_a_licence_held_for_days_is_a_penalty_and_no_seizure() -> None:
     found = acts_of("第九条　屡教不改的，暂扣道路运输证三十日。")
     assert [act.power for act in found] == [Power.PENALTY]

@@ -94,13 +94,11 @@ def test_a_pointer_does_not_reach_over_a_full_stop() -> None:
     assert [act.does for act in found] == [Does.REFERS, Does.SETS]
 
 
-@pytest.mark.xfail(strict=True, reason="“依照《X法》第N条处罚”没有“给予、予以”，整句不成行为，所引条文也就没有核对")
 def test_the_bare_word_for_punishing_under_a_named_article_is_a_reference() -> None:
     (act,) = acts_of("第十条　阻碍执法的，由派出所依照《治安管理处罚法》第六十一条处罚。")
     assert (act.does, act.basis.pointer) == (Does.REFERS, Pointer.NAMED_ARTICLE)
 
 
-@pytest.mark.xfail(strict=True, reason="不带书名号的两字法名（如水法）不算援引，依法作出的处罚判为违法")
 def test_a_law_of_two_characters_without_brackets_is_a_basis() -> None:
     (act,) = acts_of("第十条　擅自取水的，依照水法第六十九条处三万元罚款。", *PENALTIES)
     assert act.basis.pointer is Pointer.NAMED_ARTICLE

@@ -56,7 +56,7 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     return found or Addressee.UNKNOWN
 
 
-_BY_ORGAN = re.compile(r"^(?:由|经|对|向|报|依照|按照|按|根据)")
+_BY_ORGAN = re.compile(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据)")
 
 
 # 县城市管理局应当会同…: an organ named by its bureau.
@@ -68,7 +68,11 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
     if _BY_ORGAN.match(segment) and not segment.startswith("对"):
         return None
     if _BUREAU.search(segment) and not _BY_ORGAN.match(segment):
+        if against := _AGAINST.search(segment):
+            return _side_of(against[0], conditional=conditional, nearest=nearest)
         return Addressee.ADMINISTRATION
+    if _MIXED.search(segment):
+        return Addressee.PRIVATE
     if re.match(r"^(?:未|擅自|违反|◇)", segment):
         return Addressee.PRIVATE if conditional else None
     if re.search(r"[初复]核|审定|核准|批准|审核|审批", segment):
@@ -79,6 +83,15 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
     if segment.startswith("对"):
         return sides[0]
     return sides[-1] if not conditional else sides[0]
+
+
+# 县民政局对养老机构…: the bureau acts, whom it acts on follows 对.
+_AGAINST = re.compile(r"(?<=[局委办厅站所门关府会])对[^，。；：]{2,}$")
+# 国家机关、企业事业单位或者其他组织: whoever binds private parties too, binds private parties.
+_MIXED = re.compile(
+    r"(?:机关|部门|政府|办事处)(?:、|和|或者|以及|及)[^，。；：]{0,12}(?:企业|其他组织|个人|公司|社会组织)"
+    r"|(?:建设单位|施工单位|企业|个人|公司|其他组织|经营者)(?:、|和|或者|以及|及)[^，。；：]{0,8}(?:政府|机关|部门|办事处)(?!的|规定|批准|同意|依法)"
+)
 
 
 _GOVERNED = re.compile(r"(?:向|经|由|报|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")

@@ -56,9 +56,11 @@ _TRANSFER = re.compile(
     rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|扣还|扣减|抵扣|抵缴){WORD}{{0,24}})"
 )
 
-_PAPER = re.compile(r"[一-鿿](?<![凭保取查])证$|证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照")
+_PAPER = re.compile(r"[一-鿿](?<![凭保取查])证(?=$|[〇零一二三四五六七八九十百两半\d]+(?:个月|[日天月年]))|证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照")
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
 _LAWFUL_USE = re.compile(r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:公告|不得|停放场|期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)")
+# 暂扣车辆的停放场所: a place, not a measure.
+_KEEPING_PLACE = re.compile(r"(?:(?![到至在入拖送停存])[一-龥]){0,6}的?(?:停放|停车|保管|存放)(?:场|期|点)")
 # Cutting water or power compels only where somebody is to be made to do something.
 _DEPRIVING = re.compile(
     r"欠|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,30}(?:户|单位|企业|场所|业主|商户|养殖场|民宿|商家|店铺)"
@@ -70,11 +72,13 @@ _DIRECT = (
     (_HOLD_PERSON, needs("捆 关到 关在 关进 控制 带到 集中 学习班 不得离开 强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
 )
 _NOT_FORCED = re.compile(r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)")
-_COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}")
+_COURT = re.compile(r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}|法院(?:可以|应当|依法)*(?=强制|查封|扣押|冻结|划拨|拍卖)")
 _MENTION_RIGHT = re.compile(r"(?:措施|物品|财物|场所|证据|现场|公告|车辆停放场)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])")
 
 
 _PUBLIC_PAYER = re.compile(r"财政|政府|集体|村委会|居委会|物业|本级|经费")
+# Who does it for the party is another private party, by contract.
+_PRIVATE_HAND = re.compile(r"由(?:该?小区)?(?:物业(?!办|局|科|中心|管理部门)|业主|出租人|房东|承包人|发包人)[^，。；]{0,10}(?:代|组织|统一|清|修|拆)")
 # 责令改正, 依法处理 and the like leave the doing to the party or to another law.
 _ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
 # 代履行三日前, 代履行决定, 代履行，是指: the procedure of a lawful power.
@@ -117,7 +121,7 @@ def find_compulsion(part: Part) -> Iterator[Candidate]:
                 continue
             yield _candidate(text, found, Power.COMPULSORY, "restrict_person", Grade.CLEAR, "限制人身自由")
         for found in _FORCED.finditer(text):
-            if re.match(r"的(?!，)|决定|程序|通知", text[found.end("verb") :]):
+            if re.match(r"的(?!，)|决定|程序|通知|工作|行动|任务|现场|过程|人员", text[found.end("verb") :]):
                 continue
             loose = found["verb"] == "执行" and not re.match(r"$|[，、（]|，?费用", text[text.index("执行", found.start("verb")) + 2 :])
             if not loose and not _NOT_FORCED.search(found["act"]):
@@ -138,6 +142,8 @@ def _measures(text: str) -> Iterator[Candidate]:
                 continue  # 暂扣许可证 is a penalty
             if _LAWFUL_USE.match(text, found.end("verb")) or (verb == "移至" and text[found.start("verb") - 1] == "转"):
                 continue
+            if not verb.endswith(("至", "到", "走")) and _KEEPING_PLACE.match(found["object"]):
+                continue
             if re.search(r"应当|必须|不得", found["object"]):
                 continue  # 扣押财物应当当场交付清单: the procedure
             if pattern is _MEASURE_BARE and re.search(r"的(?:单位|个人|企业|车主|行为)", found["object"]):
@@ -157,6 +163,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
             yield _surcharge(text, found)
     for found in _AFTER_DEFAULT.finditer(text) if part.opens(_NEEDS_DEFAULT) else ():
         how = found["how"]
+        if _PRIVATE_HAND.match(text, found.start("how")):
+            continue
         if _ORDERS.search(found["act"]) or (found["default"].startswith("◇") and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))) or (found["verb"] in _SOFT_RESULTS and not found["cost"] and not _FOR_HIM.search(text, found.start("how"), found.end("verb"))):
             continue
         firm = bool(found["cost"]) or "代" in how or how.startswith(("指定", "委托", "强制", "组织")) or "代" in found["act"]
@@ -169,6 +177,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
         for found in _AT_COST.finditer(text):
             if _ORDERS.search(found["act"]) or _PUBLIC_PAYER.search(found["payer"] or ""):
                 continue
+            if _PRIVATE_HAND.match(found["act"]):
+                continue
             yield _candidate(text, found, Power.EXECUTION, "substitute_performance", Grade.CLEAR, "代为履行并由当事人承担费用")
     for pattern, needed, power, kind, why in _DIRECT:
         if not part.opens(needed):
@@ -177,7 +187,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
             yield _candidate(text, found, power, kind, Grade.CLEAR, why)
     if part.opens(_NEEDS_SUBSTITUTE):
         for found in _SUBSTITUTE.finditer(text):
-            if _RULED_SUBSTITUTE.search(text, found.start()):
+            if _RULED_SUBSTITUTE.search(text, found.start()) or _PRIVATE_HAND.search(text, 0, found.end()):
                 continue
             if not _FAILING.search(part.lead + text):
                 continue

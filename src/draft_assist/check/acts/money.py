@@ -11,7 +11,7 @@ from draft_assist.check.acts.lexicon import either
 from draft_assist.check.acts.literals import needs
 from draft_assist.model import Grade, Power
 
-_MODAL = r"(?:应当|必须|须|应|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
+_MODAL = r"(?:应当|必须|须|应(?![税纳缴收付])|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
 _PAY = rf"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付(?={WORD}{{0,20}}(?:部门|政府|机关|街道|办事处|村委会))|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)"
 _COLLECT = r"(?:开征|收取|征收|收缴|加收|核收|计收|代收|征缴|收(?=每|[一二三四五六七八九十百千\d]))"
 _FEE = either("money", "fee_words")
@@ -37,7 +37,12 @@ _PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入
 _FRONTED = re.compile(
     rf"(?P<act>{_THING}(?P<between>(?:(?!的|责令|处以|个人|单位|构成){WORD}){{0,24}}?)(?:一律|统一|均|应|须|应当|必须|按{WORD}{{1,20}}|现金|足额|一次性|由{WORD}{{1,16}})+(?P<gap>)(?P<verb>缴存|缴纳|交纳|收取|代收|征收|存入|缴交|交至|分摊)(?!的))"
 )
-_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹])集资(?![料产格源])|认捐)(?:{WORD}{{0,14}}))")
+# 每单提取两角钱，作为资源使用费上缴
+_DRAWN = re.compile(
+    rf"(?P<act>(?:提取|抽取|扣取|提留|抽成){WORD}{{0,8}}?{_SUM}(?:钱)?，?{WORD}{{0,6}}?作为{WORD}{{1,16}}?(?P<thing>费|金|基金)，?{WORD}{{0,8}}?(?:上缴|上交|缴|交){WORD}{{0,10}})"
+)
+_RATE = re.compile(rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM}))")
+_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹])集资(?![料产格源])|认捐)(?!的(?:单位|行为|部门|个人))(?:{WORD}{{0,14}}))")
 _RAISED = re.compile(
     rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
 )
@@ -58,6 +63,8 @@ _NEEDS_SUM = needs("费 金 税 集资 附加 提留 捐款 赞助 摊派 出资
 _NEEDS_FRONTED = needs(
     "费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本", "缴存 缴纳 交纳 收取 代收 征收 存入 缴交 交至 分摊"
 )
+_NEEDS_DRAWN = needs("提取 抽取 扣取 提留 抽成", "作为")
+_NEEDS_RATE = needs("税率", "元 块 角钱 分钱 毛 % ％ 百分之")
 _NEEDS_SECURITY = needs("担保")
 _NEEDS_REGIME = needs("收费 有偿使用 有偿服务")
 _NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞助 捐助")
@@ -96,6 +103,12 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
             continue
         power, kind = _power(found)
         yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"写明了{_NAMES[power]}的数额")
+    for found in _DRAWN.finditer(text) if part.opens(_NEEDS_DRAWN) else ():
+        fee = found["thing"] == "费"
+        yield Candidate(Power.FEE if fee else Power.LEVY, "fee" if fee else "levy", *found.span("act"), Grade.CLEAR, "按数额或者比例提取上缴")
+    for found in _RATE.finditer(text) if part.opens(_NEEDS_RATE) else ():
+        own = found["tax"] and not _NATIONAL_TAX.search(found["tax"])
+        yield Candidate(Power.TAX, "tax", *found.span("act"), Grade.CLEAR if own else Grade.WEAK, "规定税率")
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)
         if power is not Power.TAX and not _spared(found["act"], text[: found.start("verb")]):
@@ -106,7 +119,7 @@ def _spared(words: str, before: str) -> bool:
     return bool(_CIVIL.search(words) or _NOT_MONEY.search(words) or _UNRULY.search(before))
 
 
-_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|不再|停止|已|已经|所|被|拒|逃|少|欠)$")
+_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$")
 _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 
@@ -122,6 +135,8 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
         return None
     if re.match(rf"{NUMBER}倍|{WORD}{{0,3}}(?:的)?{NUMBER}(?:倍|%)|的{NUMBER}倍|数额的", text[found.end("thing") :]):
         return None  # 处应缴费用三倍的罚款: the charge is only the measure of a fine
+    if text.startswith("证明", found.end("thing")):
+        return None
     around = found["verb"] + found["between"] + found["thing"]
     if _CIVIL.search(around) or _CIVIL.search(text[found.end("thing") : found.end("thing") + 3]):
         return None

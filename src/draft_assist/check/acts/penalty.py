@@ -26,29 +26,30 @@ _FINE_BY_MEASURE = re.compile(rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{N
 _FINE_SUM_LEFT = re.compile(rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|元|倍)(?:以上|至|-)?(?:{NUMBER}(?:万元|元|倍))?(?:以上|以下)?的?)$")
 _FINE_ECONOMIC = re.compile(rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))")
 _DEDUCT = re.compile(rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))")
+_SUM_BEFORE = re.compile(rf"(?:按照?|以){WORD}{{0,24}}?{NUMBER}(?:万元|元|倍|%|％)(?:以上|以下|{NUMBER}(?:万元|元|倍))*的?(?:标准|数额)?，?$")
 _FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
 _FINE_RIGHT_SUM = re.compile(
     rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额|[：:])?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?"
     rf"|(?:为|是|按)(?:{WORD}{{0,10}}?)(?:百分之{NUMBER}|{NUMBER}%)(?:以上|至)?(?:百分之{NUMBER}|{NUMBER}%)?(?:以下)?"
 )
 _FINE_MENTION_RIGHT = re.compile(
-    r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
+    r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚决定|的限额|(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
 )
 _FINE_SHORT = re.compile(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)[：:]?(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块|％|%)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
 )
 _CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = re.compile(r"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
-_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?!并)(?:的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
-_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
+_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?!并)(?:[^，。；]{0,16}(?:的|等)决定(?:书|应|必须|前|后|时|的|作出)|的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
+_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|事务|和?管理|和管理|工作|入库|情况|制度|台账|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
 _REVOKE = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
 )
 _REVOKE_BARE = re.compile(rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))")
 _SUSPEND = re.compile(
-    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格))"
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格)(?:{NUMBER}(?:日|天|个月|月|年)(?:以上|以下|至)?)*)"
 )
-_KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
+_KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得暂吊])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
 _SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
 _SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)")
 _SHUT_FOR_DAYS = re.compile(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
@@ -68,7 +69,7 @@ _WARN_BARE = re.compile(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[
 _CRITICISE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
 _DETAIN = re.compile(rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)")
 _EXPEL = re.compile(rf"(?P<act>限{NUMBER}[日天]?内?离开(?:本|我)?(?:镇|乡|村|县|市|区|境|辖区)|(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境|逐出市场|驱离本地)")
-_GENERIC = re.compile(r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])")
+_GENERIC = re.compile(r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以|(?<=[条款项])(?=处罚[，。；）]|处罚$)){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])")
 
 _MENTION_RIGHT = re.compile(
     r"(?:等)?(?:行政)?(?:处罚|处理|措施)?(?:的(?![处行]|其他|决定，)(?=[，、。：；）]|[一-鿿]|$)|决定|之日|后[，、]|后的|期间|期满|情形|手续|情况|前[，、应]|时[，、])"
@@ -148,6 +149,8 @@ def _fines(text: str) -> Iterator[Candidate]:
         start = None
         if imposed := _FINE_LEFT.match(left):
             start = window + imposed.start("act")
+            if measure := _SUM_BEFORE.search(text[:start]):
+                start = measure.start()  # 按每株八百元处以罚款: the sum belongs to the fine
         elif summed := _FINE_SUM_LEFT.search(left):
             start = window + summed.start("act")
         elif sum_right := _FINE_RIGHT_SUM.match(text, end):
@@ -163,6 +166,7 @@ def _fines(text: str) -> Iterator[Candidate]:
             continue
         if sum_right := _FINE_RIGHT_SUM.match(text, end):
             end = sum_right.end()
+        mention = mention or _AFTERWARDS.match(text, end)
         spans.append((start, end))
         yield Candidate(
             Power.PENALTY, "fine", start, end, Grade.CLEAR, "处以罚款", Does.REPORTS if mention else None
@@ -178,6 +182,7 @@ def _fines(text: str) -> Iterator[Candidate]:
             yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
 
 
+_AFTERWARDS = re.compile(r"之?后[，仍的]")
 # 第二回罚五十，第三回罚二百: a number with no unit at the end of a comma-part.
 _FINE_UNITLESS = re.compile(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
 _OTHER_FINES = (
@@ -211,10 +216,10 @@ def _confiscations(text: str) -> Iterator[Candidate]:
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
 _LOOSE_PAPER = re.compile(r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$")
-_RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证")
+_RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证|收养|注销登记")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
-_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|记分|考试成绩")
+_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|记分|考试成绩|会员|荣誉|收养|行政审批")
 _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 
@@ -224,6 +229,8 @@ def _revocations(text: str) -> Iterator[Candidate]:
             verb = found["verb"]
             firm = verb in _FIRM_REVOCATION
             if verb == "注销" or _UNDOES.search(found["act"]):
+                continue
+            if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(r"有权[^，。；]{0,10}$", text[: found.start()]):
                 continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
                 continue

@@ -15,7 +15,7 @@ from draft_assist.model import Addressee, Does, Power
 Verdict = tuple[Does, str] | None
 
 _PASSIVE = re.compile(
-    r"(?:(?<!将)被|受到|受过|遭到|曾受|曾因)(?:[^，。；：\n]{0,16}(?:部门|机关|机构|政府))?(?:依法)?(?:[^，。；：\n]{0,10}[、或]者?(?:被)?)?(?:给予|处以|处|予以|采取|过)?$"
+    r"(?:已经?(?:依法)?作出的(?:[^，。；：\n]{0,30}[、，])?|(?<!将)被|受到|受过|遭到|曾受|曾因)(?:[^，。；：\n]{0,16}(?:部门|机关|机构|政府))?(?:依法)?(?:[^，。；：\n]{0,10}[、或]者?(?:被)?)?(?:给予|处以|处|予以|采取|过)?$"
 )
 _PROCEDURE_AFTER = re.compile(
     r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格|提前)?(?:公告|催告|送达|公示|遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
@@ -28,6 +28,7 @@ _BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；
 _BAN_ACROSS = re.compile(r"不得以[^。；]{0,40}$|不得[^。；，]{0,30}，(?:也)?不得[^，。；]{0,20}$")
 _CONDUCT_STEM = re.compile(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情形|情况)[^：]{0,60}：$")
 _DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
+_DEFINING_STEM = re.compile(r"(?:是指|系指|所称[^：]{0,20}|种类(?:有|包括|为|如下)|分为[^：]{0,8})：$")
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
 _DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)")
 _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$")
@@ -35,16 +36,17 @@ _WORK_DONE_BADLY = re.compile(r"所在单位|拨付|截留|挪用|表彰|年度�
 _STAFF_PAPER = re.compile(r"执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
 _CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
 _PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
-_SELLER = re.compile(r"^(?![^，。；]{0,30}由)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
+_SELLER = re.compile(r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 
 
 _STATISTICS = re.compile(
-    r"(?:截至|截止|上半年|下半年|全年|今年以来|去年|前[一二三]季度|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|本月|上月|已有|先后|\d{4}年(?:以来)?，|年来|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道)"
+    r"截至|截止|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道"
+    r"|(?:上半年|下半年|全年|去年|本年度?|前[一二三]季度|本月|上月|已有|先后|年来)[^。；]*(?:共|累计|同比|下降|上升|增长|减少|[一-龥]了|占[^。；]{0,10}%|(?:\d+|[一二三四五六七八九十百千两]+)余?(?:件|起|人次|张|处|宗|家|份|名|次|户|项))"
 )
 _RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
 # 向用户收取保管费用，被投诉查实的，由…处…: the act is the breach.
-_BREACH_AFTER = re.compile(r"[^。；：]{0,40}的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)")
+_BREACH_AFTER = re.compile(r"[^。；：，]{0,40}(?:，(?:被|经|且|并|仍|或)[^。；：，]{0,20})?的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)")
 _SUM_OF_CASES = re.compile(
     r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
@@ -65,7 +67,9 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     before, after = part.text[: candidate.start], part.text[candidate.end :]
     if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
         return Does.REPORTS, "引号内的词语，没有施加"
-    if re.search(r"作出[^。；]{0,40}$", before) and re.match(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)", after):
+    made = re.search(r"作出[^。；]{0,40}$", before) and re.match(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)", after)
+    inside = part.text[candidate.start : candidate.end]
+    if made or ("作出" in inside and re.match(r"[^。；，]{0,50}决定(?:前|时|之前)", after)):
         return Does.REPORTS, "作出这类决定的程序，没有施加"
     if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
@@ -95,6 +99,8 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "“被……”“受到……”，是已有的处理，没有施加"
     if candidate.power in COMPULSION | {Power.PENALTY} and _PROCEDURE_AFTER.match(after) and candidate.kind not in ("fine", "restrict_employment"):
         return Does.REPORTS, "规定行使既有权力的程序，没有施加"
+    if candidate.power in COMPULSION and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2]):
+        return Does.REPORTS, "描述的是违法实施措施的行为"
     if candidate.power in COMPULSION and re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after):
         return Does.REPORTS, "作为条件提到，没有施加"
     return None
@@ -120,7 +126,7 @@ def _is_ban(part: Part, candidate: Candidate) -> Verdict:
 
 
 def _is_definition(part: Part, candidate: Candidate) -> Verdict:
-    if _DEFINES.search(part.text[: candidate.start]):
+    if _DEFINES.search(part.text[: candidate.start]) or _DEFINING_STEM.search(part.stem):
         return Does.DEFINES, "定义或者分类，没有施加"
     return None
 
@@ -135,7 +141,8 @@ def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Ve
         case "warning" | "public_criticism":
             return _is_inner_criticism(part, candidate, addressee, near) or _is_for_staff(part, addressee)
         case "confiscation":
-            return (Does.DISCIPLINES, "收缴违纪所得，是对内部人员的处理") if "违纪" in near else None
+            of_staff = addressee is Addressee.STAFF and "处分" in part.lead + part.text
+            return (Does.DISCIPLINES, "违纪所得等，是对内部人员的处理") if "违纪" in near or of_staff else None
         case "suspend_licence" | "revoke_licence" if _STAFF_PAPER.search(inside):
             return Does.DISCIPLINES, "执法证件、评优资格等，是对内部人员的处理"
         case "restrict_employment" | "downgrade":
@@ -199,15 +206,21 @@ def _is_private_consent(part: Part, candidate: Candidate) -> Verdict:
 
 
 def _is_price(part: Part, candidate: Candidate) -> Verdict:
+    contract = part.text
+    if _TO_ORGAN.search(contract):
+        contract = _TENDER.sub("", contract)  # who pays the organ, pays no contract partner
     if candidate.why.startswith("收取") and _SELLER.search(part.text[: candidate.start]):
         return Does.CIVIL_CRIMINAL, "企业、学校等收取自己的服务费用"
     if re.search(r"借用|租用|承租|自愿|退房", part.text):
         return Does.CIVIL_CRIMINAL, "借用、租用等民事款项"
-    return (Does.CIVIL_CRIMINAL, "合同、招标中的民事款项") if _CONTRACT.search(part.text) else None
+    return (Does.CIVIL_CRIMINAL, "合同、招标中的民事款项") if _CONTRACT.search(contract) else None
 
+
+_TO_ORGAN = re.compile(r"(?:向|交|到|至|存入|缴)[^，。；]{0,18}(?:政府|街道|办事处|部门|机关|管委会|村委会|居委会|财政所|财政局|招标办|[县市镇乡区][一-龥]{1,8}[局办站])")
+_TENDER = re.compile(r"违约|投标人|中标人|服务期|招标文件")
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案|国有资产(?:出租|出借|处置|转让)|党委会|党组会|概算|晋升|晋衔|[警军关]衔|消防衔|士兵|荣誉称号|特等奖|应急状态|紧急状态|建制|行政区划|(?:调查|普查)(?:成果|方案|数据)|驻外机构|保护区的(?:设立|解除|撤销|范围)"
 )
 
 
