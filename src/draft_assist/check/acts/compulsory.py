@@ -23,7 +23,7 @@ _UTILITIES = either("compulsory", "utilities")
 _LEAD = rf"(?:可以|应当|有权|必须|要|应|可|将|一律|依法|先行|当场|当即|即时|及时|立即|就地|强制|予以|实施|采取|进行|给予|并|并予|临时|暂时|组织|由{WORD}{{2,24}}?|对{WORD}{{1,40}}?|将{WORD}{{1,20}}?)"
 _MEASURE = re.compile(rf"(?P<act>{_LEAD}{{1,4}}(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>{WORD}{{0,24}}))")
 _MEASURE_BARE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、)|(?<=的)|(?<=或者)|(?<=并))(?P<verb>{_SEAL}|{_SEIZE}|{_FREEZE})(?:[、或和]|或者)*(?:{_SEAL}|{_SEIZE}|{_FREEZE})?(?P<object>(?!的|决定|期|清单){WORD}{{1,24}}))")
-_PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗){WORD}{{0,8}})")
+_PERSON_MEASURE = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:{_PERSON}|(?:予以|给予|实施|进行){WORD}{{0,5}}隔离治疗|(?:采取|实施|实行){WORD}{{0,8}}?(?:隔离(?![带栏墩桩设护网])|限制(?:其)?出境|限制(?:其)?人身自由(?!的))){WORD}{{0,8}})")
 _FORCED = re.compile(rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|带至|带往|带走|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})")
 _FORCED_MEASURE = re.compile(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
 _DEFAULT = rf"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{WORD}{{2,10}}内|◇+)"
@@ -94,7 +94,7 @@ _FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织"
 
 _RESULTS = spaced("compulsory", "result_verbs")
 _NEEDS_MEASURE = needs(spaced("compulsory", "seal", "seize", "freeze"))
-_NEEDS_FORCE = needs("强制 强行 隔离治疗 收容 关押 " + spaced("compulsory", "person"))
+_NEEDS_FORCE = needs("强制 强行 隔离 限制 收容 关押 " + spaced("compulsory", "person"))
 _NEEDS_SURCHARGE = needs("滞纳 加处 滞报")
 _NEEDS_DEFAULT = needs(
     "过期 超期 不清 不拆 不铲 不迁 不搬 不自拆 未 没有迁 没有清 没有拆 没有办 不自行 逾期 拒不 仍不 不按 到期 限期内 期限内"

@@ -51,7 +51,7 @@ _SUSPEND = re.compile(
 )
 _KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得暂吊])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
 _SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
-_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔)(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)")
+_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)")
 _SHUT_FOR_DAYS = re.compile(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
 _STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
 _TERM = rf"(?:从此|当年内?|{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
@@ -178,7 +178,7 @@ def _fines(text: str) -> Iterator[Candidate]:
                 spans.append(found.span("act"))
                 yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, why)
     for found in _FINE_SHORT.finditer(text):
-        if not any(s < found.end() and found.start() < e for s, e in spans):
+        if "限额" not in found["act"] and not any(s < found.end() and found.start() < e for s, e in spans):
             yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
 
 
@@ -219,7 +219,7 @@ _LOOSE_PAPER = re.compile(r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|
 _RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证|收养|注销登记")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
-_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|记分|考试成绩|会员|荣誉|收养|行政审批")
+_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|^撤销(?:该|其)?(?:行政)?许可$|记分|考试成绩|会员|荣誉|收养|行政审批")
 _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 

@@ -123,10 +123,10 @@ _FILE = re.compile(
 
 
 _WHEN_NEEDED = re.compile(
-    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|(?<!的)(?<!工作)需要(?!的)|因故|拟(?![定订制稿]))(?:{PART}){{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
+    rf"(?P<act>(?:确需|因{WORD}{{1,30}}需要|确有必要|确实需要|(?<!的)(?<!工作)(?<!根据)(?<!实际)需要(?!的)|因故|拟(?![定订制稿]))(?:{PART}){{1,70}}?的?，(?:{WORD}{{0,30}}，)?(?:并|还|再|同时)?(?:依法)?(?:报经|报请|报|经|征得|取得|由){WORD}{{0,20}}?(?P<who>{WORD}{{0,40}}?)(?P<firm>批准|审批|核准|同意|许可)(?:的许可证?)?)(?=[，。；后]|$|划设)"
 )
 _MAY_IF_APPROVED = re.compile(
-    rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>也?可以|可|允许|准许)(?!免|减|享受|不受|退|税前|优惠|延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
+    rf"(?P<act>(?:^|(?<=，))(?:须|应当)?经(?P<who>{WORD}{{2,40}}?)(?P<firm>批准|审批同意|审核同意|同意|许可|核准)(?:后)?，?(?P<then>(?:(?![一-龥]{0,4}(?:机关|部门|政府|人员|机构|单位|法院|委员会|[局厅委办所站]))[一-龥]{2,6})?也?可以|可|允许|准许)(?!免|减|享受|不受|退|税前|优惠|延长|查封|扣押|查询|冻结|采取|拘留|检查|委托|授权|对|由|组织|决定|并处|处|责令|适当|给予|行使|不|根据|将|申请|向|以){WORD}{{1,20}})"
 )
 
 
@@ -134,6 +134,8 @@ def find_permits(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a permit, in no fixed order; spans may overlap."""
     text = part.text
     for found in _UNLESS.finditer(text) if part.opens(_NEEDS_UNLESS) else ():
+        if _NO_ACTIVITY.search(found["act"]):
+            continue
         grade = Grade.CLEAR if found["firm"] else Grade.WEAK
         yield _candidate(found, "approval", grade, "未经许可、批准即不得从事")
     for found in _BAN_UNLESS.finditer(text) if part.opens(_NEEDS_BAN_UNLESS) else ():
@@ -143,7 +145,7 @@ def find_permits(part: Part) -> Iterator[Candidate]:
         yield _candidate(found, "approval", grade, "禁止未经许可、未取得证照从事")
     for pattern, kind, grade, why in _open_now(part.bits):
         for found in pattern.finditer(text):
-            if _NOT_A_PERMIT.search(found[0]):
+            if _NOT_A_PERMIT.search(found[0]) or _RELIEF_ASKED.search(text, 0, found.start()):
                 continue
             if pattern is _TO_OFFICE and re.match(r"(?:须|应当|必须|一律)", found["act"]):
                 grade = Grade.CLEAR
@@ -159,6 +161,10 @@ def _open_now(bits: int) -> tuple[tuple[re.Pattern[str], str, Grade, str], ...]:
     return tuple((pattern, kind, grade, why) for pattern, mask, kind, grade, why in _PLAIN if bits & mask == mask)
 
 
+# 不得享受优惠, 不得作为证据, 不得设定许可: nothing that a party does is made to wait for a permit.
+_NO_ACTIVITY = re.compile(r"不得[^，。；]{0,10}(?:设定(?:行政)?许可|享受)|作为[^，。；]{0,10}(?:证据|依据)")
+# 需要减免的，由税务机关批准: a benefit is asked for.
+_RELIEF_ASKED = re.compile(r"(?:减免|缓缴|减征|免征|退税|延期(?:缴纳|纳税|申报))[^，。；]{0,10}的，$")
 # What may be done only then is no activity of the party's own: an award, a payment, the organ's next step.
 _REWARD = re.compile(r"评为|评选|参评|命名|授予|报销|拨付|支付|结算|表彰|晋升|列支|动用|开展下一|进入下一|上报|提请")
 
