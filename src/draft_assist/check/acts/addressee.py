@@ -8,7 +8,7 @@ from functools import cache
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import Part
 from draft_assist.check.acts.lexicon import any_of, words
-from draft_assist.model import Addressee
+from draft_assist.model import Addressee, Power
 
 
 @cache
@@ -49,6 +49,8 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     for distance, segment in enumerate(reversed(segments[-7:])):
         if not segment:
             continue
+        if distance == 0 and candidate.power is Power.PENALTY and _BUREAU.search(segment) and not _AGAINST.search(segment):
+            continue  # 县住建局将其…降为: the bureau that punishes is not the one punished
         side = _side_of(segment, conditional=segment.endswith(("的", "时", "后")), nearest=distance == 0)
         if side is not None:
             found = side

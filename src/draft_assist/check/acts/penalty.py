@@ -230,6 +230,8 @@ def _revocations(text: str) -> Iterator[Candidate]:
             firm = verb in _FIRM_REVOCATION
             if verb == "注销" or _UNDOES.search(found["act"]):
                 continue
+            if verb == "取消" and re.search(rf"等?{NUMBER}[项类个](?!月)", text[found.start() : found.end() + 40]):
+                continue
             if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(r"有权[^，。；]{0,10}$", text[: found.start()]):
                 continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
@@ -248,11 +250,16 @@ def _suspensions(text: str) -> Iterator[Candidate]:
         yield _or_mention(text, found, "suspend_licence", grade, f"{verb}证照或者资格")
 
 
+# Who took a subsidy by fraud gets no other: a term of the benefit, rather than a bar from trade.
+_BENEFIT = re.compile(r"资金|补贴|补助|奖补|扶持|救助|低保|评优|评先|奖励")
+
+
 def _bars(text: str) -> Iterator[Candidate]:
     why = "在一定期限内或者终身不得从业、申请"
     for found in _BAR.finditer(text):
         group = found.lastgroup or "act"
-        yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), Grade.CLEAR, why)
+        grade = Grade.WEAK if _BENEFIT.search(found[group]) else Grade.CLEAR
+        yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), grade, why)
 
 
 def _simple(text: str, pattern: re.Pattern[str], kind: str, grade: Grade, why: str) -> Iterator[Candidate]:

@@ -34,14 +34,14 @@ _DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|
 _HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$")
 _WORK_DONE_BADLY = re.compile(r"所在单位|拨付|截留|挪用|表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办")
 _STAFF_PAPER = re.compile(r"工作人员资格|执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
-_CONTRACT = re.compile(r"(?:合同|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
+_CONTRACT = re.compile(r"(?:合同(?!价款|造价|金额|总价|款)|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
 _PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
 _SELLER = re.compile(r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 
 
 _STATISTICS = re.compile(
-    r"截至|截止|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道"
+    r"截至|截止|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道|群众反映|经核实"
     r"|(?:上半年|下半年|全年|去年|本年度?|前[一二三]季度|本月|上月|已有|先后|年来)[^。；]*(?:共|累计|同比|下降|上升|增长|减少|[一-龥]了|占[^。；]{0,10}%|(?:\d+|[一二三四五六七八九十百千两]+)余?(?:件|起|人次|张|处|宗|家|份|名|次|户|项))"
 )
 _RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
@@ -200,9 +200,14 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
 def _is_private_consent(part: Part, candidate: Candidate) -> Verdict:
     if candidate.kind == "approval" or part.text[: candidate.end].endswith("人许可"):
         side = approving_side(candidate.who)
+        if not candidate.who.strip("的") and _CONSENT_BEFORE.search(part.lead + part.text[: candidate.start]):
+            return Does.CIVIL_CRIMINAL, "前文写明的是权利人等的同意，不是行政许可"
         if side == "private" or (not side and _PRIVATE_SIDE.search(candidate.who)):
             return Does.CIVIL_CRIMINAL, "由权利人、业主、法院等同意，不是行政许可"
     return (Does.CIVIL_CRIMINAL, "刑事诉讼中的措施") if _CRIMINAL.search(part.text) else None
+
+
+_CONSENT_BEFORE = re.compile(r"(?:取得|征得|经)[^，。；]{0,16}(?:本人|人|家属|亲属|户|者|业主|权利人)(?:的)?(?:书面)?同意")
 
 
 def _is_price(part: Part, candidate: Candidate) -> Verdict:
