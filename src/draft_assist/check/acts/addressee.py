@@ -62,7 +62,7 @@ _BY_ORGAN = re.compile(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据
 
 
 # 县城市管理局应当会同…: an organ named by its bureau.
-_BUREAU = re.compile(r"^(?:[市县区镇乡省各]|本)[一-龥]{1,10}(?:局|委|办|厅|科|站|大队|中队|支队|中心|管委会)(?!的|规定|批准|许可|同意|核准|核发|发给|指定|备案|要求)")
+_BUREAU = re.compile(r"^(?:[市县区镇乡省]|各(?![类种项])|本)[一-龥]{1,10}(?:局|委|办|厅|(?<!学)科|站|大队|中队|支队|中心|管委会)(?!的|规定|批准|许可|同意|核准|核发|发给|指定|备案|要求)")
 
 
 def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | None:

@@ -29,7 +29,7 @@ _SUM_THING = re.compile(rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<betwe
 _SUM = rf"(?:{NUMBER}(?:余)?(?:万元|元|块|角钱|分钱|毛|%|％)|百分之{NUMBER})"
 # 培训费每人480元, 工本费二十元: the name of the charge with its sum, beside a word of collecting.
 _NAMED_SUM = re.compile(
-    rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>(?<![虚抽未]){_LEVY})|(?P<tax>空置税|附加税)|(?P<fee>[一-鿿]{{0,6}}费(?!的|用的|率|公路|站|者)))[：:]?(?:标准)?(?:为|是|按|一律|共计)?(?:(?!处以|罚|金额|未){WORD}){{0,12}}?(?:{_SUM})(?:/{WORD}{{1,3}})?)"
+    rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>(?<![虚抽未]){_LEVY})|(?P<tax>空置税|附加税)|(?P<fee>[一-鿿]{{0,6}}费(?!的|用的|率|收入|公路|站|者)))[：:]?(?:标准)?(?:为|是|按|一律|共计)?(?:(?!处以|罚|金额|未){WORD}){{0,12}}?(?:{_SUM})(?:/{WORD}{{1,3}})?)"
 )
 _COLLECTING = re.compile(r"[收缴交]|代扣|扣除|筹|摊|出资")
 _PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
@@ -53,7 +53,7 @@ _SERVICE = re.compile(rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|
 _REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
-_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|费率|费用的")
+_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|收费收入|费率|费用的")
 
 
 _NEEDS_CHARGE = needs(
@@ -152,7 +152,7 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
 
 # The taxes of national law as of 2026; naming one restates the law, any other is of the issuer's own making.
 _NATIONAL_TAX = re.compile(
-    r"(?:增值|消费|所得|资源|城市维护建设|建设|房产|印花|土地使用|土地增值|车船|船舶吨|吨|车辆购置|购置|关|耕地占用|占用|契|烟叶|环境保护)税$"
+    r"(?:增值|消费|所得|资源|城市维护建设|建设|房产|印花|土地使用|土地增值|车船|船舶吨|吨|车辆购置|购置|关|耕地占用|契|烟叶|环境保护)税$"
 )
 _OWN_TAX = re.compile(r"[一-鿿]{2,8}税$")
 

@@ -84,4 +84,4 @@ def _internal_object(part: Part, candidate: Candidate) -> bool:
     paper = re.search(r"(?:方案|预案|办法|期限|延期)[^，。；：]{0,10}，?[^，。；：]{0,8}$", before)
     if paper and not re.search(r"编制|制定|制订|拟定|拟订|修订|起草", before):
         return False
-    return re.search(rf"{either('permit', 'internal_objects')}[^，。；：]{{0,10}}，?[^，。；：]{{0,8}}$", before) is not None
+    return re.search(rf"{either('permit', 'internal_objects')}(?!区|用地|许可|条件)[^，。；：]{{0,10}}，?[^，。；：]{{0,8}}$", before) is not None

@@ -69,7 +69,7 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "引号内的词语，没有施加"
     made = re.search(r"作出[^。；]{0,40}$", before) and re.match(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)", after)
     inside = part.text[candidate.start : candidate.end]
-    if made or ("作出" in inside and re.match(r"[^。；，]{0,50}决定(?:前|时|之前)", after)):
+    if made or re.search(r"作出.*决定之?[前时]$", before[-30:] + inside) or ("作出" in inside and re.match(r"[^。；，]{0,50}决定(?:前|时|之前)", after)):
         return Does.REPORTS, "作出这类决定的程序，没有施加"
     if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
@@ -120,6 +120,8 @@ def _is_ban(part: Part, candidate: Candidate) -> Verdict:
         return Does.FORBIDS, "“不得收取”“未缴纳”等，没有设定收费"
     if candidate.power in COMPULSION | {Power.PENALTY} and candidate.kind != "restrict_employment" and re.search(r"^(?:应当|可以|应|可)?(?:依法)?(?:不得|不予|免予|解除)", inside):
         return Does.FORBIDS, "“不予”“解除”等，没有施加"
+    if candidate.kind == "surcharge" and re.search(r"不再|不得(?!超)|免收|免除|免缴|取消", inside):
+        return Does.FORBIDS, "不再收取、免收，没有施加"
     if candidate.power not in PERMITS and re.search(r"(?:不得|禁止|严禁)[^。；]{0,30}(?:下列|以下)[^。；]{0,14}：$", part.stem) and not re.search(r"处|罚", part.stem):
         return Does.FORBIDS, "所在列举的引导句是禁止性规定"
     return None
