@@ -55,7 +55,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 @click.group(
     cls=LazyGroup,
-    help="规范性文件合法性预审与实施方案起草。审核结果供参考，结论由审核人员作出。",
+    help="规范性文件合法性预审。审核结果供参考，结论由审核人员作出。",
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",

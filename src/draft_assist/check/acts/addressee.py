@@ -44,7 +44,7 @@ def approving_side(who: str) -> str:
 def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     """Whom the act binds, from the words before it: the nearest comma-part first, then outwards to the stem."""
     before = part.stem + part.lead + part.text[: candidate.start]
-    segments = re.split(r"[，；。：\n]", before)
+    segments = _SEGMENT_END.split(before)
     found: Addressee | None = None
     for distance, segment in enumerate(reversed(segments[-7:])):
         if not segment:
@@ -58,6 +58,7 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     return found or Addressee.UNKNOWN
 
 
+_SEGMENT_END = re.compile(r"[，；。：\n]")
 _BY_ORGAN = re.compile(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据)")
 
 
@@ -75,18 +76,22 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
         return Addressee.ADMINISTRATION
     if _MIXED.search(segment):
         return Addressee.PRIVATE
-    if re.match(r"^(?:未|擅自|违反|◇)", segment):
+    if segment.startswith(("未", "擅自", "违反", "◇")):
         return Addressee.PRIVATE if conditional else None
-    if re.search(r"[初复]核|审定|核准|批准|审核|审批", segment):
+    if _APPROVES.search(segment):
         return None  # who approves is not who is bound
     sides = [table[found[0]] for found in pattern.finditer(segment) if _is_subject(segment, found, table[found[0]])]
     if not sides:
-        return Addressee.PRIVATE if conditional and len(segment) > 3 and nearest is False and re.search(r"(?:从事|开办|设立|经营|确需|需要|申请|占用|使用|建设|举办|销售|生产|运输|饲养|购买)", segment) else None
+        acts_himself = conditional and len(segment) > 3 and not nearest and _PRIVATE_DOING.search(segment)
+        return Addressee.PRIVATE if acts_himself else None
     if segment.startswith("对"):
         return sides[0]
     return sides[-1] if not conditional else sides[0]
 
 
+_APPROVES = re.compile(r"[初复]核|审定|核准|批准|审核|审批")
+# What only private parties do: a condition with one of these and no subject speaks of them.
+_PRIVATE_DOING = re.compile(r"从事|开办|设立|经营|确需|需要|申请|占用|使用|建设|举办|销售|生产|运输|饲养|购买")
 # 县民政局对养老机构…: the bureau acts, whom it acts on follows 对.
 _AGAINST = re.compile(r"(?<=[局委办厅站所门关府会])对[^，。；：]{2,}$")
 # 国家机关、企业事业单位或者其他组织: whoever binds private parties too, binds private parties.
@@ -103,7 +108,7 @@ _ATTRIBUTE = re.compile(r"^(?:的|规定|批准|许可|监管|限制|决定|授�
 def _is_subject(segment: str, found: re.Match[str], side: Addressee) -> bool:
     """Organs count only where they can be the subject: not after 向, 经, 由, not as 主管部门规定的…"""
     if side is Addressee.PRIVATE:
-        return not re.search(r"(?:由|经|报|征求|征得)$", segment[: found.start()])
+        return not segment.endswith(("由", "经", "报", "征求", "征得"), 0, found.start())
     if _GOVERNED.search(segment[: found.start()]) or _ATTRIBUTE.match(segment[found.end() :]):
         return False
     return len(segment) - found.end() <= 8 or found.start() <= 14

@@ -40,6 +40,8 @@ _DESTROY = re.compile(
 _SELL_OFF = re.compile(
     rf"(?P<act>(?:由{WORD}{{2,14}}?|予以|统一|直接|就地|依法)*(?:变卖|拍卖|变价|处理掉){WORD}{{0,14}}?，?(?:{WORD}{{0,10}}?)(?:抵作|抵缴|充抵|冲抵|抵扣)(?:{WORD}{{0,8}}))"
 )
+# 七日内不接受处理的，予以变卖
+_SOLD = re.compile(rf"(?<=的，)(?P<act>(?:由{WORD}{{2,16}}?)?(?:可以|予以|依法|统一|直接|一律|将其){{1,3}}(?:变卖|拍卖)(?!的){WORD}{{0,6}})")
 _TAKE_AWAY = re.compile(
     rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|拉到|收走|没入|搬走)|由{WORD}{{2,16}}?(?:收走|拉走|拖走|没入){WORD}{{1,12}}|(?:先)?拉到{WORD}{{1,8}}(?:大院|停车场|仓库)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
 )
@@ -69,6 +71,7 @@ _DEPRIVING = re.compile(
 _DIRECT = (
     (_DESTROY, needs("推 打死 拆 铲 毁 砸 杀 填平 坟 剪断 卸货"), Power.EXECUTION, "demolish", "行政机关自行拆除、销毁、捕杀"),
     (_SELL_OFF, needs("抵"), Power.EXECUTION, "auction", "变卖、拍卖抵缴"),
+    (_SOLD, needs("变卖 拍卖"), Power.EXECUTION, "auction", "变卖、拍卖当事人的财物"),
     (_TAKE_AWAY, needs("扣 拖走 拉走 拉到 收走 没入 搬走 登记保存 代管"), Power.COMPULSORY, "seize", "扣留车辆、物品"),
     (_HOLD_PERSON, needs("捆 关到 关在 关进 控制 带到 集中 学习班 不得离开 强制送医"), Power.COMPULSORY, "restrict_person", "限制人身自由"),
 )

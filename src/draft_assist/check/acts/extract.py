@@ -62,7 +62,7 @@ def _is_worth_reading(bits: int) -> bool:
 def _gated_parts(
     text: str, clause: Clause, stem: str, stem_raw: str, hits: Hits, context: str = ""
 ) -> Iterator[Part]:
-    if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS or not hits.within(clause.span):
+    if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
         return
     low, high = clause.body.start, clause.body.end
     if _is_worth_reading(hits.opened(low, high)):
@@ -79,6 +79,8 @@ def _gated_parts(
         words = _stem_words(text[low:high])
         inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
         for child in clause.children:
+            if not hits.within(child.span):
+                continue
             # The cells of a row share their basis: the law stands in one, the sanction in another.
             row = text[clause.span.start : clause.span.end] if clause.level is Level.ROW else context
             yield from _gated_parts(text, child, inner, inner_raw, hits, row)

@@ -67,13 +67,28 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     before, after = part.text[: candidate.start], part.text[candidate.end :]
     if before.count("“") > before.count("”") and "”" in after and candidate.end - candidate.start <= 12:
         return Does.REPORTS, "引号内的词语，没有施加"
-    made = re.search(r"作出[^。；]{0,40}$", before) and re.match(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)", after)
-    inside = part.text[candidate.start : candidate.end]
-    if made or re.search(r"作出.*决定之?[前时]$", before[-30:] + inside) or ("作出" in inside and re.match(r"[^。；，]{0,50}决定(?:前|时|之前)", after)):
+    if _is_decision_to_come(before, part.text[candidate.start : candidate.end], after):
         return Does.REPORTS, "作出这类决定的程序，没有施加"
     if _NAMES_ONLY.match(part.text, candidate.start):
         return Does.REPORTS, "列举事项名称，没有施加"
     return None
+
+
+_MAKING = re.compile(r"作出[^。；]{0,40}$")
+_DECISION = re.compile(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)")
+_BEFORE_DECISION = re.compile(r"[^。；，]{0,50}决定(?:前|时|之前)")
+_UP_TO_DECISION = re.compile(r"作出.*决定之?[前时]$")
+
+
+def _is_decision_to_come(before: str, inside: str, after: str) -> bool:
+    """作出…罚款、没收…的决定之前，应当…: how a decision is made, wherever in the list the act stands."""
+    if "决定" not in inside and "决定" not in after:
+        return False
+    if _MAKING.search(before) and _DECISION.match(after):
+        return True
+    return _UP_TO_DECISION.search(before[-30:] + inside) is not None or (
+        "作出" in inside and _BEFORE_DECISION.match(after) is not None
+    )
 
 
 def _is_mention(part: Part, candidate: Candidate) -> Verdict:
@@ -99,7 +114,7 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "“被……”“受到……”，是已有的处理，没有施加"
     if candidate.power in COMPULSION | {Power.PENALTY} and _PROCEDURE_AFTER.match(after) and candidate.kind not in ("fine", "restrict_employment"):
         return Does.REPORTS, "规定行使既有权力的程序，没有施加"
-    if candidate.power in COMPULSION and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2]):
+    if candidate.power in COMPULSION and "违法" in before and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2]):
         return Does.REPORTS, "描述的是违法实施措施的行为"
     if candidate.power in COMPULSION and re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after):
         return Does.REPORTS, "作为条件提到，没有施加"
