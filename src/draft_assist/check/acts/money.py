@@ -41,7 +41,7 @@ _FRONTED = re.compile(
 _DRAWN = re.compile(
     rf"(?P<act>(?:提取|抽取|扣取|提留|抽成){WORD}{{0,8}}?{_SUM}(?:钱)?，?{WORD}{{0,6}}?作为{WORD}{{1,16}}?(?P<thing>费|金|基金)，?{WORD}{{0,8}}?(?:上缴|上交|缴|交){WORD}{{0,10}})"
 )
-_RATE = re.compile(rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM}))")
+_RATE = re.compile(rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM})|(?:每{WORD}{{1,8}}?)?按{WORD}{{0,10}}?(?:{_SUM})(?:的标准)?[征收缴](?P<bare>税))")
 _SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹乱])集资(?![料产格源])|认捐)(?!的(?:单位|行为|部门|个人))(?:{WORD}{{0,14}}))")
 _RAISED = re.compile(
     rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
@@ -64,7 +64,7 @@ _NEEDS_FRONTED = needs(
     "费 金 税 集资 附加 提留 捐款 赞助 摊派 出资 筹资 工本", "缴存 缴纳 交纳 收取 代收 征收 存入 缴交 交至 分摊"
 )
 _NEEDS_DRAWN = needs("提取 抽取 扣取 提留 抽成", "作为")
-_NEEDS_RATE = needs("税率", "元 块 角钱 分钱 毛 % ％ 百分之")
+_NEEDS_RATE = needs("税率 征税 收税 缴税", "元 块 角钱 分钱 毛 % ％ 百分之")
 _NEEDS_SECURITY = needs("担保")
 _NEEDS_REGIME = needs("收费 有偿使用 有偿服务")
 _NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞助 捐助")
@@ -107,7 +107,7 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
         fee = found["thing"] == "费"
         yield Candidate(Power.FEE if fee else Power.LEVY, "fee" if fee else "levy", *found.span("act"), Grade.CLEAR, "按数额或者比例提取上缴")
     for found in _RATE.finditer(text) if part.opens(_NEEDS_RATE) else ():
-        own = found["tax"] and not _NATIONAL_TAX.search(found["tax"])
+        own = found["bare"] or not _NATIONAL_TAX.search(found["tax"])
         yield Candidate(Power.TAX, "tax", *found.span("act"), Grade.CLEAR if own else Grade.WEAK, "规定税率")
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)

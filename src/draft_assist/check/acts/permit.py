@@ -21,7 +21,7 @@ _CERT = either("permit", "certificates") + r"(?!明)"
 _BAN = r"(?:不得|(?<=[，的])禁止|(?<=[，的])严禁|不准|不能|不予|不可|一律不|不许|不应|不允许|均不)"
 
 # Papers that villages and counties invent: 收运卡, 准养牌, 经营码, 准租卡, 通行标识, 批条.
-_TOKEN = r"(?:[一-鿿]{1,6}(?:卡|牌|码|标识|标志|回执|同意书|登记表|意见书)|[一-鿿]{0,6}(?:批条|条子|准[一-龥]{1,3}单|[审批会签放通]{2}单|[通放]行单))"
+_TOKEN = r"(?:[一-鿿]{1,6}(?:卡|牌|码|标识|标志|回执|同意书|登记表|意见书)|[一-鿿]{0,6}(?:批条|条子|[审批会签放通]{2}单|[通放]行单)|[一-鿿]{0,5}(?:准[一-龥]{1,3}|许可|批)(?:牌|单|条|票|函|通知书|书))"
 _UNLESS = re.compile(
     rf"(?P<act>(?:◇+(?:取得|经|报|办理)|未经|未获得?|未取得|未办理|未申请|未申领|未领取|未持有?|不经|没有取得|没有办理|没有|没(?=[^，。；]{0,6}(?:条子|批条|证|牌|卡))|无|未按{WORD}{{0,8}}经|未报经?|未征得|非经|未通过|不具备|未)(?P<who>{WORD}{{0,44}}?)(?:(?P<firm>{_APPROVE}|{_CERT}|{_TOKEN})|(?P<weak>{_WEAK})(?=[，不手的擅证]))(?:手续|文件|证件|决定|书)?(?P<gap>(?:(?!责令|处罚|罚款|的，由|擅自从事|没收){PART}){{0,40}}?)(?P<ban>{_BAN})(?P<what>{WORD}{{0,24}}))"
 )
@@ -38,7 +38,7 @@ _NOT_LISTED = re.compile(
     rf"(?P<act>(?:不在|未列入|未进入?|未纳入|没进|未入)(?P<who>{WORD}{{1,24}}?)(?:名单|名录|目录|库)(?:内|中|之内)?的?{WORD}{{0,12}}?，?(?:不得|不准|禁止|不许){WORD}{{0,24}})"
 )
 _TO_OFFICE = re.compile(
-    rf"(?P<act>(?:(?<=，)|(?<=^)|(?<=的))(?:须|先|再|应|应当|要|必须|一律|均)*(?:到|向|在)(?P<who>{WORD}{{2,24}}?)(?:办理|申领|申请|领取|申办)(?P<what>{WORD}{{0,14}}?)(?:{_CERT}|卡|牌|码|《{WORD}{{1,20}}证》)(?![件明照]?的))"
+    rf"(?P<act>(?:(?<=，)|(?<=^)|(?<=的))(?:须|先|再|应|应当|要|必须|一律|均)*(?:到|向|在)(?P<who>{WORD}{{2,24}}?)(?:办理|申领|申请|领取|申办|换取|换领)(?P<what>{WORD}{{0,14}}?)(?:{_CERT}|{_TOKEN}|卡|牌|码|《{WORD}{{1,20}}证》)(?![件明照]?的))"
 )
 _PRIVATE_NOUN = r"(?:单位|个人|企业|商户|经营者|经营户|村民|居民|农户|业主|机构|公司|合作社|组织|施工方|户)"
 _REPORT_TERSE = re.compile(
@@ -66,7 +66,7 @@ _NOT_SERVED = re.compile(
     rf"(?P<act>未(?:经|取得|缴纳|缴清|交纳|办理|签订|通过|参加|完成){WORD}{{1,30}}的，(?:{WORD}{{0,16}}?)(?:不予|不得|暂缓|暂不)(?:批准|办理|核发|颁发|受理|审批|登记|发放|通过)(?:{WORD}{{0,16}}))"
 )
 _ISSUED_IF = re.compile(
-    rf"(?P<act>(?:符合(?:规定)?条件|(?:审核|审查|考核|检查|验收)?合格|准予|同意)(?:的，?|，)(?:由{WORD}{{2,20}}?)?(?:予以)?(?P<how>颁发|核发|发给|发放)(?:{WORD}{{1,20}}?)(?:{_CERT}|卡|牌))"
+    rf"(?P<act>(?:符合(?:规定)?条件|(?:审核|审查|考核|检查|验收)?合格|准予|同意)(?:[一-龥]{{0,2}}的，?|，)(?:由{WORD}{{2,20}}?)?(?:予以)?(?P<how>换发|颁发|核发|发给|发放)(?:{WORD}{{1,20}}?)(?:{_CERT}|卡|牌))"
 )
 _EXCEPT_APPROVED = re.compile(
     rf"(?P<act>(?:禁止|严禁|不得|不准)(?:{WORD}|，){{4,80}}?(?:但|但是)?，?(?:经|取得|持有)(?P<who>{WORD}{{2,50}}?)(?P<firm>{_APPROVE}|{_CERT})(?:{WORD}|，){{0,30}}?的?除外)"
@@ -82,6 +82,16 @@ _SIGNED_THEN = re.compile(rf"(?P<act>(?:由|经|待|等)(?P<who>{WORD}{{2,20}}?)
 _EXAMINED_THEN_PAPER = re.compile(
     rf"(?P<act>(?:应当|必须|须|应)(?:先|先行|事先)?由(?P<who>{WORD}{{2,30}}?)(?:进行)?{WORD}{{0,8}}?(?:审查|审核|勘验|评审|核查|考核|查验|验收){WORD}{{0,6}}，(?:并)?(?:取得|领取|获得|领到){WORD}{{0,10}}?(?:{_CERT}|{_TOKEN}))"
 )
+# 收到书面准予意见后再行出发
+_AFTER_REPLY = re.compile(
+    rf"(?P<act>(?:收到|接到|拿到|得到|取得)(?P<who>{WORD}{{0,16}}?)(?:准予|同意|批准|核准|许可|批复)(?:的)?{WORD}{{0,6}}?(?:之?后)，?(?:再|方|才){WORD}{{1,10}})"
+)
+_REPORTED_FOR_LEAVE = re.compile(rf"(?P<act>(?:应当|必须|须|应|一律|要)(?:事先|提前|先行|先)?(?:逐级)?(?:(?:向|到)(?P<who>{WORD}{{2,24}}?))?报批)(?!准|手续)")
+_ON_CONDITION_OF = re.compile(rf"(?P<act>以(?:取得|经)?(?P<who>{WORD}{{2,30}}?)(?:点头|同意|批准|许可|审核通过|备案)为(?:前提|条件))")
+_ADDED_CONDITION = re.compile(rf"(?:许可证?|[一-龥]证|资质|执照|备案)的?(?:申请人?|办理)(?:{PART}){{0,24}}?(?P<act>(?:增加|增设|另设|附加|提高){WORD}{{0,8}}?(?:条件|门槛))")
+_WITHHELD = re.compile(rf"(?P<act>(?:未|不|没有|无){WORD}{{2,50}}?的，{WORD}{{0,14}}?(?:暂缓|暂不|一律不予)(?:发证|办证|办理|核发|受理|审批|许可){WORD}{{0,10}})")
+_BY_PAPER = re.compile(rf"(?P<act>凭(?P<who>{WORD}{{1,20}}?)(?:{_TOKEN}|准[一-龥]{{1,2}}证)(?=[取进采入购上经出放砍捕]){WORD}{{1,10}})")
+_BESIDE_THE_LAW = re.compile(rf"除(?:法定|规定的?|法律规定的?)(?:申请)?材料外，(?P<act>(?:还|另)?(?:须|应当|应|需)(?:附|提交|提供|出具){WORD}{{2,60}})")
 _ONE_ONE = re.compile(rf"(?P<act>实行[“\"]?一{WORD}{{1,2}}一(?:证|码|卡|牌|审|批)[”\"]?(?:管理|制度)?)")
 _EXAM_THEN = re.compile(
     rf"(?P<act>(?:须|应当|必须|应|要){WORD}{{0,10}}?(?:考试|考核|培训){WORD}{{0,6}}，(?:合格(?:后)?，?)?(?:并)?(?:取得|领取|拿到){WORD}{{0,12}}?(?:{_CERT}|卡))"
@@ -200,7 +210,7 @@ _CERTS = spaced("permit", "certificates")
 _MODALS = "应 必须 须 需 要 一律 均 先 都得"
 _BANS = "不得 禁止 严禁 不准 不能 不予 不可 不许 不应 不允许"
 _THEN = "方可 方能 方准 方得 才能 才可 才许 才准 才让 始得 始可 才予 方予 方允许"
-_TOKENS = "卡 牌 码 标识 标志 批条 条子 回执 同意书 登记表 意见书 单"
+_TOKENS = "卡 牌 码 标识 标志 批条 条子 回执 同意书 登记表 意见书 单 条 票 函 书"
 _WEAKS = spaced("permit", "approve_weak")
 _NEEDS_UNLESS = needs("未 不经 没 无 非经 不具备 不按 不依", _BANS, f"{_APPROVALS} {_CERTS} {_TOKENS} {_WEAKS}")
 _NEEDS_BAN_UNLESS = needs("未经 未取得 未办理 未领取 未持 无 没有", _BANS, f"{_APPROVALS} {_CERTS} {_WEAKS}")
@@ -221,11 +231,11 @@ _PLAIN = (
     (_EXCEPT_HOLDERS, needs("除", _BANS), "approval", Grade.CLEAR, "除持证者外一律不得"),
     (_BEFORE_PAPER, needs("前", _BANS), "approval", Grade.WEAK, "取得某种凭证之前不得从事"),
     (_NOT_LISTED, needs("名单 名录 目录 库", "不在 未列入 未进 未纳入 没进 未入", _BANS), "approval", Grade.WEAK, "不在名单、名录内的不得从事"),
-    (_TO_OFFICE, needs("办理 申领 申请 领取 申办", f"{_CERTS} 卡 牌 码 证》", "到 向 在"), "licence", Grade.WEAK, "到行政机关办理证照"),
+    (_TO_OFFICE, needs("办理 申领 申请 领取 申办 换取 换领", f"{_CERTS} {_TOKENS} 证》", "到 向 在"), "licence", Grade.WEAK, "到行政机关办理证照"),
     (_REPORT_TERSE, needs("报", "核准 审批 批准 审核 审查 同意 备核 许可 审定"), "approval", Grade.WEAK, "报行政机关核准"),
     (_THEN_AGAIN, needs("批准 审批 同意 审核 审定 核准 核定 验收合格 签字 盖章 点头 许可", "后 再 方 才", "经 由 报 待"), "approval", Grade.WEAK, "经审核同意后再从事"),
     (_ISSUED_AFTER, needs("发给 发放 核发 颁发", "审核 考核 审查 核验 考试 验收"), "licence", Grade.WEAK, "审核后发给证、卡"),
-    (_ISSUED_IF, needs("颁发 核发 发给 发放", "符合 合格 准予 同意"), "licence", Grade.CLEAR, "符合条件的发给证、牌"),
+    (_ISSUED_IF, needs("换发 颁发 核发 发给 发放", "符合 合格 准予 同意"), "licence", Grade.CLEAR, "符合条件的发给证、牌"),
     (_EXCEPT_APPROVED, needs("除外", _BANS), "approval", Grade.CLEAR, "一律禁止，经批准的除外"),
     (_SUBJECT_APPROVED, needs("可", "经", "批准 同意 许可 核准"), "approval", Grade.WEAK, "经批准可以从事"),
     (_EXAMINED, needs("考核合格 审查合格 检验合格 检测合格 鉴定合格 评审通过 审查通过 审核通过"), "approval", Grade.WEAK, "须经考核、检验合格"),
@@ -237,6 +247,13 @@ _PLAIN = (
     (_SYSTEM_TERSE, needs("实行", "通行证 准运证 许可证 准入证 特许证 一卡通行"), "licence", Grade.CLEAR, "实行证件管理"),
     (_YEARLY_CHECK, needs("每年 一年", "年检 年审 审验 一审 复审 换证"), "licence", Grade.WEAK, "每年审验、年检"),
     (_EXAMINED_THEN_PAPER, needs("由", "审查 审核 勘验 评审 核查 考核 查验 验收", "取得 领取 获得 领到"), "licence", Grade.CLEAR, "经行政机关审查取得凭证"),
+    (_AFTER_REPLY, needs("收到 接到 拿到 得到 取得", "准予 同意 批准 核准 许可 批复", "后"), "approval", Grade.CLEAR, "收到准予意见后再从事"),
+    (_REPORTED_FOR_LEAVE, needs("报批"), "approval", Grade.WEAK, "应当报批"),
+    (_ON_CONDITION_OF, needs("为前提 为条件"), "approval", Grade.CLEAR, "以行政机关同意为前提"),
+    (_ADDED_CONDITION, needs("条件 门槛", "增加 增设 另设 附加 提高"), "condition", Grade.CLEAR, "为取得许可附加条件"),
+    (_WITHHELD, needs("暂缓 暂不 不予", "发证 办证 办理 核发 受理 审批 许可"), "condition", Grade.WEAK, "以完成某事为办理许可的前提"),
+    (_BY_PAPER, needs("凭", f"{_TOKENS} 准"), "licence", Grade.WEAK, "凭证、凭条方可从事"),
+    (_BESIDE_THE_LAW, needs("材料外"), "condition", Grade.WEAK, "办理许可另须提交材料"),
     (_ONE_ONE, needs("实行一 实行“一 实行\"一"), "licence", Grade.CLEAR, "实行一事一证、一年一审"),
     (_EXAM_THEN, needs("考试 考核 培训", "取得 领取 拿到"), "qualification", Grade.CLEAR, "须经考试取得证书"),
     (_BEFORE_FORMALITY, needs("前 时", "证 手续 登记 许可 审批 备案 过户", "委托 聘请 缴 交 签订 参加 加入 购买 安装 完成 取得 证明", "须 应 需 要 一律"), "condition", Grade.WEAK, "办理手续前附加条件"),
