@@ -144,9 +144,7 @@ def _same_conduct(act: Act, sentence: str, article: str) -> tuple[BasisCheck, st
 @cache
 def _pairs(text: str) -> frozenset[str]:
     runs = _MACHINERY.sub(" ", text)
-    return frozenset(
-        run[i : i + 2] for run in re.findall(r"[一-鿿]+", runs) for i in range(len(run) - 1)
-    )
+    return frozenset(run[i : i + 2] for run in re.findall(r"[一-鿿]+", runs) for i in range(len(run) - 1))
 
 
 def _evidence(wording: Wording, title: str, number: tuple[int, int]) -> Evidence:

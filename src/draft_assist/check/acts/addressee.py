@@ -49,7 +49,12 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     for distance, segment in enumerate(reversed(segments[-7:])):
         if not segment:
             continue
-        if distance == 0 and candidate.power is Power.PENALTY and _BUREAU.search(segment) and not _AGAINST.search(segment):
+        if (
+            distance == 0
+            and candidate.power is Power.PENALTY
+            and _BUREAU.search(segment)
+            and not _AGAINST.search(segment)
+        ):
             continue  # 县住建局将其…降为: the bureau that punishes is not the one punished
         side = _side_of(segment, conditional=segment.endswith(("的", "时", "后")), nearest=distance == 0)
         if side is not None:
@@ -63,7 +68,9 @@ _BY_ORGAN = re.compile(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据
 
 
 # 县城市管理局应当会同…: an organ named by its bureau.
-_BUREAU = re.compile(r"^(?:[市县区镇乡省]|各(?![类种项])|本)[一-龥]{1,10}(?:局|委|办|厅|(?<!学)科|站|大队|中队|支队|中心|管委会)(?!的|规定|批准|许可|同意|核准|核发|发给|指定|备案|要求)")
+_BUREAU = re.compile(
+    r"^(?:[市县区镇乡省]|各(?![类种项])|本)[一-龥]{1,10}(?:局|委|办|厅|(?<!学)科|站|大队|中队|支队|中心|管委会)(?!的|规定|批准|许可|同意|核准|核发|发给|指定|备案|要求)"
+)
 
 
 def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | None:
@@ -101,8 +108,10 @@ _MIXED = re.compile(
 )
 
 
-_GOVERNED = re.compile(r"(?:向|经|由|报|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")
-_ATTRIBUTE = re.compile(r"^(?:的|规定|批准|许可|监管|限制|决定|授权|同意|确定|认定|核准|发给|指定|组织|的规定|备案|依法|公布|颁发|制定|要求|处罚)")
+_GOVERNED = re.compile(r"(?:向|经|由|报|送|呈|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")
+_ATTRIBUTE = re.compile(
+    r"^(?:的|规定|批准|许可|监管|限制|决定|授权|同意|确定|认定|核准|发给|指定|组织|的规定|备案|依法|公布|颁发|制定|要求|处罚)"
+)
 
 
 def _is_subject(segment: str, found: re.Match[str], side: Addressee) -> bool:
@@ -112,5 +121,3 @@ def _is_subject(segment: str, found: re.Match[str], side: Addressee) -> bool:
     if _GOVERNED.search(segment[: found.start()]) or _ATTRIBUTE.match(segment[found.end() :]):
         return False
     return len(segment) - found.end() <= 8 or found.start() <= 14
-
-

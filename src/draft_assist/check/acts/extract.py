@@ -59,9 +59,7 @@ def _is_worth_reading(bits: int) -> bool:
     return any(bits & mask == mask for mask in masks())
 
 
-def _gated_parts(
-    text: str, clause: Clause, stem: str, stem_raw: str, hits: Hits, context: str = ""
-) -> Iterator[Part]:
+def _gated_parts(text: str, clause: Clause, stem: str, stem_raw: str, hits: Hits, context: str = "") -> Iterator[Part]:
     if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
         return
     low, high = clause.body.start, clause.body.end
@@ -69,9 +67,7 @@ def _gated_parts(
         for sentence in sentences_of(text, low, high):
             if not _is_worth_reading(hits.opened(sentence.start, sentence.end)):
                 continue
-            for part in parts_of(
-                text, sentence, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context
-            ):
+            for part in parts_of(text, sentence, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context):
                 part.bits = hits.opened(part.start, part.start + len(part.raw))
                 if _is_worth_reading(part.bits):
                     yield part

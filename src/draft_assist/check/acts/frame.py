@@ -24,7 +24,9 @@ PART = r"[^。；：！？\n]"
 NUMBER = r"[〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟\d.,]+"
 
 # A certificate in 《》 is a thing that can be taken away, no law that is cited.
-_TITLE = re.compile(r"《(?![^《》\n]{0,24}(?:证|执照|证书|通知书|决定书|批准书)》)([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》")
+_TITLE = re.compile(
+    r"《(?![^《》\n]{0,24}(?:证|执照|证书|通知书|决定书|批准书|单|卡|牌)》)([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》"
+)
 _BREACH = re.compile(
     r"(?:未(?:能)?按照?|不按照?|未依照?|不依照?|没有按照?|未依法|不依法|拒不按照?)(?:[^，。；：\n]{0,14}?)(?:规定|要求|标准)?"
     r"|违反(?:了)?[^，。；：\n]{0,60}?(?:规定|要求)(?:[之一])?(?![定])"
@@ -56,9 +58,23 @@ class Part:
         bits: groups of literals found in it, see `literals`.
     """
 
-    __slots__ = ("__dict__", "bits", "clause", "context", "lead", "raw", "sentence", "start", "stem", "stem_raw", "text")
+    __slots__ = (
+        "__dict__",
+        "bits",
+        "clause",
+        "context",
+        "lead",
+        "raw",
+        "sentence",
+        "start",
+        "stem",
+        "stem_raw",
+        "text",
+    )
 
-    def __init__(self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str) -> None:
+    def __init__(
+        self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str
+    ) -> None:
         self.bits = EVERYTHING
         self.raw = raw
         self.text = mask(raw)
@@ -161,9 +177,7 @@ def sentences_of(text: str, start: int, end: int) -> Iterator[Span]:
         position = stop + 1
 
 
-def parts_of(
-    text: str, sentence: Span, *, clause: str, stem: str, stem_raw: str, context: str = ""
-) -> Iterator[Part]:
+def parts_of(text: str, sentence: Span, *, clause: str, stem: str, stem_raw: str, context: str = "") -> Iterator[Part]:
     """The parts of one sentence.
 
     Args:

@@ -22,10 +22,18 @@ _TAX = either("money", "tax_words")
 _CIVIL = re.compile(either("money", "civil"))
 _THING = rf"(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>{_FEE}))(?![用金率务尽])"
 
-_PAY_DUTY = re.compile(rf"(?P<act>{_MODAL}{{1,3}}(?P<gap>{WORD}{{0,34}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,30}}?){_THING})")
-_PAY_TERSE = re.compile(rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,30}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})")
-_COLLECTS = re.compile(rf"(?P<act>(?:可以|有权|应当|按{WORD}{{1,20}}?|统一|一律|并|另行|由{WORD}{{2,24}}?|向{WORD}{{1,20}}?|对其|每{WORD}{{1,10}}?)?(?P<gap>)(?P<verb>{_COLLECT})(?P<between>{WORD}{{0,30}}?){_THING})")
-_SUM_THING = re.compile(rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<between>){NUMBER}(?:万元|元)(?:的)?{WORD}{{0,10}}?{_THING})")
+_PAY_DUTY = re.compile(
+    rf"(?P<act>{_MODAL}{{1,3}}(?P<gap>{WORD}{{0,34}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,30}}?){_THING})"
+)
+_PAY_TERSE = re.compile(
+    rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,30}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})"
+)
+_COLLECTS = re.compile(
+    rf"(?P<act>(?:可以|有权|应当|按{WORD}{{1,20}}?|统一|一律|并|另行|由{WORD}{{2,24}}?|向{WORD}{{1,20}}?|对其|每{WORD}{{1,10}}?)?(?P<gap>)(?P<verb>{_COLLECT})(?P<between>{WORD}{{0,30}}?){_THING})"
+)
+_SUM_THING = re.compile(
+    rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<between>){NUMBER}(?:万元|元)(?:的)?{WORD}{{0,10}}?{_THING})"
+)
 _SUM = rf"(?:{NUMBER}(?:余)?(?:万元|元|块|角钱|分钱|毛|%|％)|百分之{NUMBER})"
 # 培训费每人480元, 工本费二十元: the name of the charge with its sum, beside a word of collecting.
 _NAMED_SUM = re.compile(
@@ -41,19 +49,27 @@ _FRONTED = re.compile(
 _DRAWN = re.compile(
     rf"(?P<act>(?:提取|抽取|扣取|提留|抽成){WORD}{{0,8}}?{_SUM}(?:钱)?，?{WORD}{{0,6}}?作为{WORD}{{1,16}}?(?P<thing>费|金|基金)，?{WORD}{{0,8}}?(?:上缴|上交|缴|交){WORD}{{0,10}})"
 )
-_RATE = re.compile(rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM})|(?:每{WORD}{{1,8}}?)?按{WORD}{{0,10}}?(?:{_SUM})(?:的标准)?[征收缴](?P<bare>税))")
-_SHARED_OUT = re.compile(rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹乱])集资(?![料产格源])|认捐)(?!的(?:单位|行为|部门|个人))(?:{WORD}{{0,14}}))")
+_RATE = re.compile(
+    rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM})|(?:每{WORD}{{1,8}}?)?按{WORD}{{0,10}}?(?:{_SUM})(?:的标准)?[征收缴](?P<bare>税))"
+)
+_SHARED_OUT = re.compile(
+    rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹乱])集资(?![料产格源])|认捐)(?!的(?:单位|行为|部门|个人))(?:{WORD}{{0,14}}))"
+)
 _RAISED = re.compile(
     rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
 )
 _SECURITY = re.compile(
     rf"(?P<act>(?:应当|必须|须|应)(?:向{WORD}{{2,20}}?(?:局|部门|机关|政府|海关|管委会|办事处|村委会))提供(?:{WORD}{{0,6}}?)担保)"
 )
-_SERVICE = re.compile(rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|按次|按时|按时段|予以)收费(?!标准|依据|目录|公示){WORD}{{0,6}})")
+_SERVICE = re.compile(
+    rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|按次|按时|按时段|予以)收费(?!标准|依据|目录|公示){WORD}{{0,6}})"
+)
 _REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
-_NOT_MONEY = re.compile(r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|收费收入|费率|费用的")
+_NOT_MONEY = re.compile(
+    r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|收费收入|费率|费用的"
+)
 
 
 _NEEDS_CHARGE = needs(
@@ -105,7 +121,13 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
         yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"写明了{_NAMES[power]}的数额")
     for found in _DRAWN.finditer(text) if part.opens(_NEEDS_DRAWN) else ():
         fee = found["thing"] == "费"
-        yield Candidate(Power.FEE if fee else Power.LEVY, "fee" if fee else "levy", *found.span("act"), Grade.CLEAR, "按数额或者比例提取上缴")
+        yield Candidate(
+            Power.FEE if fee else Power.LEVY,
+            "fee" if fee else "levy",
+            *found.span("act"),
+            Grade.CLEAR,
+            "按数额或者比例提取上缴",
+        )
     for found in _RATE.finditer(text) if part.opens(_NEEDS_RATE) else ():
         own = found["bare"] or not _NATIONAL_TAX.search(found["tax"])
         yield Candidate(Power.TAX, "tax", *found.span("act"), Grade.CLEAR if own else Grade.WEAK, "规定税率")
@@ -119,7 +141,9 @@ def _spared(words: str, before: str) -> bool:
     return bool(_CIVIL.search(words) or _NOT_MONEY.search(words) or _UNRULY.search(before))
 
 
-_UNRULY = re.compile(r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$")
+_UNRULY = re.compile(
+    r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
+)
 _IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
 
 

@@ -22,11 +22,21 @@ _FINE_LEFT = re.compile(
 )
 _FINE_PAID = re.compile(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
 _DAILY = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
-_FINE_BY_MEASURE = re.compile(rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{NUMBER}(?:万元|元|倍)|百分之{NUMBER}|{NUMBER}[%％‰])(?:{WORD}{{0,14}}?)(?:的标准)?(?:予以|给予|进行|处以|处|实施)?(?:罚款|处罚))(?!决定)")
-_FINE_SUM_LEFT = re.compile(rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|元|倍)(?:以上|至|-)?(?:{NUMBER}(?:万元|元|倍))?(?:以上|以下)?的?)$")
-_FINE_ECONOMIC = re.compile(rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))")
-_DEDUCT = re.compile(rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))")
-_SUM_BEFORE = re.compile(rf"(?:按照?|以){WORD}{{0,24}}?{NUMBER}(?:万元|元|倍|%|％)(?:以上|以下|{NUMBER}(?:万元|元|倍))*的?(?:标准|数额)?，?$")
+_FINE_BY_MEASURE = re.compile(
+    rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{NUMBER}(?:万元|元|倍)|百分之{NUMBER}|{NUMBER}[%％‰])(?:{WORD}{{0,14}}?)(?:的标准)?(?:予以|给予|进行|处以|处|实施)?(?:罚款|处罚))(?!决定)"
+)
+_FINE_SUM_LEFT = re.compile(
+    rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|元|倍)(?:以上|至|-)?(?:{NUMBER}(?:万元|元|倍))?(?:以上|以下)?的?)$"
+)
+_FINE_ECONOMIC = re.compile(
+    rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))"
+)
+_DEDUCT = re.compile(
+    rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))"
+)
+_SUM_BEFORE = re.compile(
+    rf"(?:按照?|以){WORD}{{0,24}}?{NUMBER}(?:万元|元|倍|%|％)(?:以上|以下|{NUMBER}(?:万元|元|倍))*的?(?:标准|数额)?，?$"
+)
 _FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
 _FINE_RIGHT_SUM = re.compile(
     rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额|[：:])?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?"
@@ -40,18 +50,30 @@ _FINE_SHORT = re.compile(
 )
 _CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = re.compile(r"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
-_CONFISCATE_MENTION_RIGHT = re.compile(r"没收(?!并)(?:[^，。；]{0,16}(?:的|等)决定(?:书|之前|应|必须|前|后|时|的|作出)|的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))")
-_COLLECT_UP = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|事务|和?管理|和管理|工作|入库|情况|制度|台账|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})")
+_CONFISCATE_MENTION_RIGHT = re.compile(
+    r"没收(?!并)(?:[^，。；]{0,16}(?:的|等)决定(?:书|之前|应|必须|前|后|时|的|作出)|的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))"
+)
+_COLLECT_UP = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|事务|和?管理|和管理|工作|入库|情况|制度|台账|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})"
+)
 _REVOKE = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
 )
-_REVOKE_BARE = re.compile(rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))")
+_REVOKE_BARE = re.compile(
+    rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))"
+)
 _SUSPEND = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格)(?:{NUMBER}(?:日|天|个月|月|年)(?:以上|以下|至)?)*)"
 )
-_KEEP_PAPER = re.compile(rf"(?P<act>(?<![不得暂吊])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))")
-_SHUT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)")
-_SHUT_BARE = re.compile(rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)")
+_KEEP_PAPER = re.compile(
+    rf"(?P<act>(?<![不得暂吊])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))"
+)
+_SHUT = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)"
+)
+_SHUT_BARE = re.compile(
+    rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)"
+)
 _SHUT_FOR_DAYS = re.compile(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
 _STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
 _TERM = rf"(?:从此|当年内?|{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
@@ -63,13 +85,23 @@ _BAR = re.compile(
 _RESTRICT = re.compile(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:限制其?(?:开展)?(?:生产经营活动|经营活动|业务范围|从业|承接{WORD}{{0,6}}工程|业务活动)|(?:暂停|停止)其?{WORD}{{0,14}}(?:业务|执业活动|经营活动|投标资格|招投标资格|投标|供货资格|销售资格|联网|开展{WORD}{{1,10}}活动)(?!的)))"
 )
-_DEGRADE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:降低|核减|下调){WORD}{{0,10}}?(?:资质等级|资质|星级|资格等级|等级)|(?:资质|等级|星级){WORD}{{0,6}}降(?:为|至|到){WORD}{{1,4}}级?)")
-_WARN = re.compile(rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|提出|通报批评(?:、|或者|和|并))(?:{WORD}{{0,12}}?)(?<!口头)警告|发(?:出|放)?书面警告)(?!标|牌|信|语|函|线|性|灯|区|提示)")
+_DEGRADE = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:降低|核减|下调){WORD}{{0,10}}?(?:资质等级|资质|星级|资格等级|等级)|(?:资质|等级|星级){WORD}{{0,6}}降(?:为|至|到){WORD}{{1,4}}级?)"
+)
+_WARN = re.compile(
+    rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|提出|通报批评(?:、|或者|和|并))(?:{WORD}{{0,12}}?)(?<!口头)警告|发(?:出|放)?书面警告)(?!标|牌|信|语|函|线|性|灯|区|提示)"
+)
 _WARN_BARE = re.compile(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
 _CRITICISE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
-_DETAIN = re.compile(rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)")
-_EXPEL = re.compile(rf"(?P<act>限{NUMBER}[日天]?内?离开(?:本|我)?(?:镇|乡|村|县|市|区|境|辖区)|(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境|逐出市场|驱离本地)")
-_GENERIC = re.compile(r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以|(?<=[条款项])(?=处罚[，。；）]|处罚$)){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])")
+_DETAIN = re.compile(
+    rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)"
+)
+_EXPEL = re.compile(
+    rf"(?P<act>限{NUMBER}[日天]?内?离开(?:本|我)?(?:镇|乡|村|县|市|区|境|辖区)|(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境|逐出市场|驱离本地)"
+)
+_GENERIC = re.compile(
+    r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以|(?<=[条款项])(?=处罚[，。；）]|处罚$)){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])"
+)
 
 _MENTION_RIGHT = re.compile(
     r"(?:等)?(?:行政)?(?:处罚|处理|措施)?(?:的(?![处行]|其他|决定，)(?=[，、。：；）]|[一-鿿]|$)|决定|之日|后[，、]|后的|期间|期满|情形|手续|情况|前[，、应]|时[，、])"
@@ -78,7 +110,9 @@ _MENTION_RIGHT = re.compile(
 
 # 可以按以下标准处罚：（一）…每平方米一百元: the stem imposes, the item names the sum.
 _FINING_STEM = re.compile(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执行)?：$")
-_BARE_SUM = re.compile(rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)")
+_BARE_SUM = re.compile(
+    rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)"
+)
 
 
 _STOPS = "停产 停业 停止 停办 停工 停岗 停运 关闭 关停 歇业 取缔 暂停"
@@ -98,7 +132,13 @@ _PLAIN = (
     (_GENERIC, needs("处罚 惩处 罚处 罚没"), "unspecified", Grade.HINT, "只写“处罚”，未写种类"),
     (_DEDUCT, needs("扣款 扣除 扣 一次扣除"), "fine", Grade.WEAK, "以扣款、扣保证金的方式处罚"),
     (_KEEP_PAPER, needs("扣", "证 照 牌"), "suspend_licence", Grade.CLEAR, "扣证、停证"),
-    (_SHUT, needs("责令 勒令 强令 强制 责成 予以 决定 限令 限期", _STOPS), "shutdown", Grade.CLEAR, "责令停产停业或者关闭"),
+    (
+        _SHUT,
+        needs("责令 勒令 强令 强制 责成 予以 决定 限令 限期", _STOPS),
+        "shutdown",
+        Grade.CLEAR,
+        "责令停产停业或者关闭",
+    ),
     (_SHUT_FOR_DAYS, needs("停业整顿 停产整顿 停业整改 停产整改"), "shutdown", Grade.CLEAR, "停业整顿若干日"),
     (_SHUT_BARE, needs(_STOPS), "shutdown", Grade.WEAK, "停业、关闭或者取缔"),
     (_STOP_CONDUCT, needs("责令", "停止"), "stop_conduct", Grade.HINT, "责令停止某项活动，多为责令改正"),
@@ -162,15 +202,13 @@ def _fines(text: str) -> Iterator[Candidate]:
             start = window + bare.start()
         elif re.match(r"处理|处罚|[，。；]|$", text[end : end + 2]) and re.search(r"(?:责令[^，]{0,8}|[，、])$", left):
             start = found.start()
-        if start is None:
-            continue
+        if start is None or text.endswith("加", 0, start):
+            continue  # 加处…的罚款 is execution too
         if sum_right := _FINE_RIGHT_SUM.match(text, end):
             end = sum_right.end()
         mention = mention or _AFTERWARDS.match(text, end)
         spans.append((start, end))
-        yield Candidate(
-            Power.PENALTY, "fine", start, end, Grade.CLEAR, "处以罚款", Does.REPORTS if mention else None
-        )
+        yield Candidate(Power.PENALTY, "fine", start, end, Grade.CLEAR, "处以罚款", Does.REPORTS if mention else None)
     for pattern, why in _OTHER_FINES:
         for found in pattern.finditer(text):
             clash = any(s < found.end() and found.start() < e for s, e in spans)
@@ -215,11 +253,15 @@ def _confiscations(text: str) -> Iterator[Candidate]:
 
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
-_LOOSE_PAPER = re.compile(r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$")
+_LOOSE_PAPER = re.compile(
+    r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$"
+)
 _RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证|收养|注销登记")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
-_UNDOES = re.compile(r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|^撤销(?:该|其)?(?:行政)?许可$|记分|考试成绩|会员|荣誉|收养|行政审批")
+_UNDOES = re.compile(
+    r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|^撤销(?:该|其)?(?:行政)?许可$|记分|考试成绩|会员|荣誉|收养|行政审批"
+)
 _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 
@@ -232,7 +274,9 @@ def _revocations(text: str) -> Iterator[Candidate]:
                 continue
             if verb == "取消" and re.search(rf"等?{NUMBER}[项类个](?!月)", text[found.start() : found.end() + 40]):
                 continue
-            if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(r"有权[^，。；]{0,10}$", text[: found.start()]):
+            if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(
+                r"有权[^，。；]{0,10}$", text[: found.start()]
+            ):
                 continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
                 continue

@@ -65,7 +65,9 @@ def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
     return pointer.kind is Pointer.VAGUE and "，" in between and between.index("，") > 4
 
 
-_SUM = re.compile(r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块|角|分(?=[钱的])|毛)|百分之|[%％‰]|千分之|万分之")
+_SUM = re.compile(
+    r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块|角|分(?=[钱的])|毛)|百分之|[%％‰]|千分之|万分之"
+)
 
 
 def against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | None) -> tuple[Does, Grade, str]:
@@ -101,5 +103,3 @@ def _with_vague_pointer(candidate: Candidate, inside: str, has_sum: bool) -> tup
 
 
 _ORDER = (Grade.HINT, Grade.WEAK, Grade.CLEAR)
-
-

@@ -63,7 +63,9 @@ def _graded_by_addressee(part: Part, candidate: Candidate, addressee: Addressee,
         return Grade.HINT, "由谁报批不明，或者是行政机关之间的报批"
     if candidate.kind == "public_criticism" and addressee is not Addressee.PRIVATE:
         return Grade.HINT, "通报批评的对象不明，多为对内部单位、人员"
-    if candidate.power in PERMITS and re.search(r"未(?:经|取得|征得|获得)其?同意", part.text[candidate.start : candidate.end]):
+    if candidate.power in PERMITS and re.search(
+        r"未(?:经|取得|征得|获得)其?同意", part.text[candidate.start : candidate.end]
+    ):
         return Grade.WEAK, "没有写明须经谁同意"
     return grade, ""
 
@@ -84,4 +86,10 @@ def _internal_object(part: Part, candidate: Candidate) -> bool:
     paper = re.search(r"(?:方案|预案|办法|期限|延期)[^，。；：]{0,10}，?[^，。；：]{0,8}$", before)
     if paper and not re.search(r"编制|制定|制订|拟定|拟订|修订|起草", before):
         return False
-    return re.search(rf"{either('permit', 'internal_objects')}(?!区|用地|许可|条件)[^，。；：]{{0,10}}，?[^，。；：]{{0,8}}$", before) is not None
+    return (
+        re.search(
+            rf"{either('permit', 'internal_objects')}(?!区|用地|许可|条件)[^，。；：]{{0,10}}，?[^，。；：]{{0,8}}$",
+            before,
+        )
+        is not None
+    )

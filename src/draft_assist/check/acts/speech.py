@@ -30,23 +30,37 @@ _CONDUCT_STEM = re.compile(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情�
 _DEFINES = re.compile(r"(?:所谓[^，。；]{1,12}，?指|是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
 _DEFINING_STEM = re.compile(r"(?:是指|系指|所称[^：]{0,20}|种类(?:有|包括|为|如下)|分为[^：]{0,8})：$")
 _STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
-_DISCIPLINE_NEAR = re.compile(r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)")
-_HIGHER_ORGAN = re.compile(r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$")
-_WORK_DONE_BADLY = re.compile(r"所在单位|拨付|截留|挪用|表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办")
+_DISCIPLINE_NEAR = re.compile(
+    r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)"
+)
+_HIGHER_ORGAN = re.compile(
+    r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$"
+)
+_WORK_DONE_BADLY = re.compile(
+    r"所在单位|拨付|截留|挪用|表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办"
+)
 _STAFF_PAPER = re.compile(r"工作人员资格|执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
-_CONTRACT = re.compile(r"(?:合同(?!价款|造价|金额|总价|款)|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)")
-_PRIVATE_SIDE = re.compile(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
-_SELLER = re.compile(r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$")
+_CONTRACT = re.compile(
+    r"(?:合同(?!价款|造价|金额|总价|款)|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)"
+)
+_PRIVATE_SIDE = re.compile(
+    r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$"
+)
+_SELLER = re.compile(
+    r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$"
+)
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 
 
 _STATISTICS = re.compile(
-    r"截至|截止|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道|群众反映|经核实"
+    r"截至|截止(?!日期|时间|时限)|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道|群众反映|经核实"
     r"|(?:上半年|下半年|全年|去年|本年度?|前[一二三]季度|本月|上月|已有|先后|年来)[^。；]*(?:共|累计|同比|下降|上升|增长|减少|[一-龥]了|占[^。；]{0,10}%|(?:\d+|[一二三四五六七八九十百千两]+)余?(?:件|起|人次|张|处|宗|家|份|名|次|户|项|辆|台|吨|平方米|块|艘|头))"
 )
 _RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
 # 向用户收取保管费用，被投诉查实的，由…处…: the act is the breach.
-_BREACH_AFTER = re.compile(r"[^。；：，]{0,40}(?:，(?:被|经|且|并|仍|或)[^。；：，]{0,20})?的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)")
+_BREACH_AFTER = re.compile(
+    r"[^。；：，]{0,40}(?:，(?:被|经|且|并|仍|或)[^。；：，]{0,20})?的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)"
+)
 _SUM_OF_CASES = re.compile(
     r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
@@ -75,9 +89,9 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
 
 
 _MAKING = re.compile(r"作出[^。；]{0,40}$")
-_DECISION = re.compile(r"[^。；，]{0,40}决定(?:的|前|时|之前|$)")
+_DECISION = re.compile(r"[^。；，]{0,40}决定(?:的，|的|前|时|之前|$)")
 _BEFORE_DECISION = re.compile(r"[^。；，]{0,50}决定(?:前|时|之前)")
-_UP_TO_DECISION = re.compile(r"作出.*决定之?[前时]$")
+_UP_TO_DECISION = re.compile(r"作出.*决定(?:之?[前时]|的)$")
 
 
 def _is_decision_to_come(before: str, inside: str, after: str) -> bool:
@@ -85,6 +99,8 @@ def _is_decision_to_come(before: str, inside: str, after: str) -> bool:
     if "决定" not in inside and "决定" not in after:
         return False
     if _MAKING.search(before) and _DECISION.match(after):
+        return True
+    if "拟作出" in before + inside and re.match(r"[^。；，]{0,50}决定的，", after):
         return True
     return _UP_TO_DECISION.search(before[-30:] + inside) is not None or (
         "作出" in inside and _BEFORE_DECISION.match(after) is not None
@@ -97,7 +113,9 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     if candidate.power in PERMITS:
         sealed = re.search(r"被查封|拆封|启封|被扣押|被封存", part.text[candidate.start : candidate.end])
         return (Does.REPORTS, "维护已经采取的查封、扣押，不是许可") if sealed else None
-    if candidate.power in CHARGES and re.match(r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]):
+    if candidate.power in CHARGES and re.match(
+        r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]
+    ):
         return Does.REPORTS, "提到收费、摊派的行为，没有设定"
     if _CHARGE_IN_PASSING.match(part.text, candidate.end) and candidate.power in CHARGES:
         return Does.REPORTS, "规定收费以后或者收费时的做法，没有设定收费"
@@ -106,15 +124,27 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
     inside = part.text[candidate.start : candidate.end]
-    if candidate.power in CHARGES | COMPULSION and _BREACH_AFTER.match(after) and not re.search(r"应当|必须|须|可以|一律", inside):
+    if (
+        candidate.power in CHARGES | COMPULSION
+        and _BREACH_AFTER.match(after)
+        and not re.search(r"应当|必须|须|可以|一律", inside)
+    ):
         return Does.REPORTS, "描述的是违法情形，不是措施"
     if _CONDUCT_STEM.search(part.stem) and part.text.rstrip("；。，、或者 ").endswith("的"):
         return Does.REPORTS, "列举的是违法行为，不是措施"
     if _PASSIVE.search(before) and "不得" not in inside:
         return Does.REPORTS, "“被……”“受到……”，是已有的处理，没有施加"
-    if candidate.power in COMPULSION | {Power.PENALTY} and _PROCEDURE_AFTER.match(after) and candidate.kind not in ("fine", "restrict_employment"):
+    if (
+        candidate.power in COMPULSION | {Power.PENALTY}
+        and _PROCEDURE_AFTER.match(after)
+        and candidate.kind not in ("fine", "restrict_employment")
+    ):
         return Does.REPORTS, "规定行使既有权力的程序，没有施加"
-    if candidate.power in COMPULSION and "违法" in before and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2]):
+    if (
+        candidate.power in COMPULSION
+        and "违法" in before
+        and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2])
+    ):
         return Does.REPORTS, "描述的是违法实施措施的行为"
     if candidate.power in COMPULSION and re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after):
         return Does.REPORTS, "作为条件提到，没有施加"
@@ -131,13 +161,24 @@ def _is_ban(part: Part, candidate: Candidate) -> Verdict:
     if far or _BAN_ON_ORGAN.search(head) or (candidate.power in COMPULSION | {Power.PENALTY} and _BAN_FAR.search(head)):
         return Does.FORBIDS, "前有“不得”“免收”“取消”等，是禁止或者减免"
     inside = part.text[candidate.start : candidate.end]
-    if candidate.power in CHARGES and re.search(r"^(?:鼓励|支持|倡导|推行)|(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)", inside):
+    if candidate.power in CHARGES and re.search(
+        r"^(?:鼓励|支持|倡导|推行)|(?:不得|禁止|不再|不予|免收|免|未|不)(?:以[^，]{0,10})?(?:向|收|缴|交|要求)|未[^，]{0,12}(?:缴|交)",
+        inside,
+    ):
         return Does.FORBIDS, "“不得收取”“未缴纳”等，没有设定收费"
-    if candidate.power in COMPULSION | {Power.PENALTY} and candidate.kind != "restrict_employment" and re.search(r"^(?:应当|可以|应|可)?(?:依法)?(?:不得|不予|免予|解除)", inside):
+    if (
+        candidate.power in COMPULSION | {Power.PENALTY}
+        and candidate.kind != "restrict_employment"
+        and re.search(r"^(?:应当|可以|应|可)?(?:依法)?(?:不得|不予|免予|解除)", inside)
+    ):
         return Does.FORBIDS, "“不予”“解除”等，没有施加"
     if candidate.kind == "surcharge" and re.search(r"不再|不得(?!超)|免收|免除|免缴|取消", inside):
         return Does.FORBIDS, "不再收取、免收，没有施加"
-    if candidate.power not in PERMITS and re.search(r"(?:不得|禁止|严禁)[^。；]{0,30}(?:下列|以下)[^。；]{0,14}：$", part.stem) and not re.search(r"处|罚", part.stem):
+    if (
+        candidate.power not in PERMITS
+        and re.search(r"(?:不得|禁止|严禁)[^。；]{0,30}(?:下列|以下)[^。；]{0,14}：$", part.stem)
+        and not re.search(r"处|罚", part.stem)
+    ):
         return Does.FORBIDS, "所在列举的引导句是禁止性规定"
     return None
 
@@ -205,7 +246,9 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
     if candidate.power is Power.PENALTY:
         by_charter = _ASSOCIATION.search(part.text[: candidate.start])
         return (Does.CIVIL_CRIMINAL, "社会团体、企业依照章程、合同作出") if by_charter else None
-    if candidate.kind == "surcharge" and (_CONTRACT.search(part.text) or re.search(r"货款|运费|承运|物业费", part.text)):
+    if candidate.kind == "surcharge" and (
+        _CONTRACT.search(part.text) or re.search(r"货款|运费|承运|物业费", part.text)
+    ):
         return Does.CIVIL_CRIMINAL, "合同约定的滞纳金"
     if candidate.kind == "cut_utilities" and _REPAIR.search(part.text):
         return Does.CIVIL_CRIMINAL, "供应企业因检修、抢险停供"
@@ -224,7 +267,9 @@ def _is_private_consent(part: Part, candidate: Candidate) -> Verdict:
     return (Does.CIVIL_CRIMINAL, "刑事诉讼中的措施") if _CRIMINAL.search(part.text) else None
 
 
-_CONSENT_BEFORE = re.compile(r"(?:取得|征得|经)[^，。；]{0,16}(?:本人|人|家属|亲属|户|者|业主|权利人)(?:的)?(?:书面)?同意")
+_CONSENT_BEFORE = re.compile(
+    r"(?:取得|征得|经)[^，。；]{0,16}(?:本人|人|家属|亲属|户|者|业主|权利人)(?:的)?(?:书面)?同意"
+)
 
 
 def _is_price(part: Part, candidate: Candidate) -> Verdict:
@@ -240,7 +285,9 @@ def _is_price(part: Part, candidate: Candidate) -> Verdict:
     return (Does.CIVIL_CRIMINAL, "合同、招标中的民事款项") if _CONTRACT.search(contract) else None
 
 
-_TO_ORGAN = re.compile(r"(?:向|交|到|至|存入|缴)[^，。；]{0,18}(?:政府|街道|办事处|部门|机关|管委会|村委会|居委会|财政所|财政局|招标办|[县市镇乡区][一-龥]{1,8}[局办站])")
+_TO_ORGAN = re.compile(
+    r"(?:向|交|到|至|存入|缴)[^，。；]{0,18}(?:政府|街道|办事处|部门|机关|管委会|村委会|居委会|财政所|财政局|招标办|[县市镇乡区][一-龥]{1,8}[局办站])"
+)
 _TENDER = re.compile(r"违约|投标人|中标人|服务期|招标文件")
 
 _INTERNAL_MATTER = re.compile(
@@ -268,5 +315,3 @@ def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verd
 
 OF_WORDS = (_is_report, _is_mention, _is_ban, _is_definition)
 OF_SIDES = (_is_discipline, _is_civil, _is_internal)
-
-
