@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/draft-assist
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 DEMO := evals/demo/notice.docx
-CLAUSES := evals/clauses/four-powers evals/clauses/held-out
+CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format eval bench clean

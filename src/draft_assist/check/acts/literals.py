@@ -6,7 +6,9 @@ constructions go into one automaton; a part carries the groups found in it as bi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -33,6 +35,22 @@ def needs(*groups: str) -> int:
         mask |= _groups.setdefault(tuple(sorted(set(group.split()))), 1 << len(_groups))
     _masks.add(mask)
     return mask
+
+
+class Lazy:
+    """A pattern that is compiled when it is first tried: a short document opens few of them."""
+
+    __slots__ = ("_compiled", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._compiled: re.Pattern[str] | None = None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return self._compiled.finditer(text)
 
 
 class Hits(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either
-from draft_assist.check.acts.literals import needs
+from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Grade, Power
 
 _MODAL = r"(?:应当|必须|须|应(?![税纳缴收付])|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
@@ -22,49 +22,49 @@ _TAX = either("money", "tax_words")
 _CIVIL = re.compile(either("money", "civil"))
 _THING = rf"(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>{_FEE}))(?![用金率务尽])"
 
-_PAY_DUTY = re.compile(
+_PAY_DUTY = Lazy(
     rf"(?P<act>{_MODAL}{{1,3}}(?P<gap>{WORD}{{0,34}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,30}}?){_THING})"
 )
-_PAY_TERSE = re.compile(
+_PAY_TERSE = Lazy(
     rf"(?P<act>(?:(?<=^)|(?<=，)|(?<=、))(?P<gap>{WORD}{{0,30}}?)(?P<verb>{_PAY})(?P<between>{WORD}{{0,24}}?){_THING})"
 )
-_COLLECTS = re.compile(
+_COLLECTS = Lazy(
     rf"(?P<act>(?:可以|有权|应当|按{WORD}{{1,20}}?|统一|一律|并|另行|由{WORD}{{2,24}}?|向{WORD}{{1,20}}?|对其|每{WORD}{{1,10}}?)?(?P<gap>)(?P<verb>{_COLLECT})(?P<between>{WORD}{{0,30}}?){_THING})"
 )
-_SUM_THING = re.compile(
+_SUM_THING = Lazy(
     rf"(?P<act>(?P<gap>)(?P<verb>{_COLLECT}|{_PAY})(?P<between>){NUMBER}(?:万元|元)(?:的)?{WORD}{{0,10}}?{_THING})"
 )
 _SUM = rf"(?:{NUMBER}(?:余)?(?:万元|元|块|角钱|分钱|毛|%|％)|百分之{NUMBER})"
 # 培训费每人480元, 工本费二十元: the name of the charge with its sum, beside a word of collecting.
-_NAMED_SUM = re.compile(
+_NAMED_SUM = Lazy(
     rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>(?<![虚抽未]){_LEVY})|(?P<tax>空置税|附加税)|(?P<fee>[一-鿿]{{0,6}}费(?!的|用的|率|收入|公路|站|者)))[：:]?(?:标准)?(?:为|是|按|一律|共计)?(?:(?!处以|罚|金额|未){WORD}){{0,12}}?(?:{_SUM})(?:/{WORD}{{1,3}})?)"
 )
 _COLLECTING = re.compile(r"[收缴交]|代扣|扣除|筹|摊|出资")
 _PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
 # 保证金按造价百分之五缴存: the thing stands before the verb.
-_FRONTED = re.compile(
+_FRONTED = Lazy(
     rf"(?P<act>{_THING}(?P<between>(?:(?!的|责令|处以|个人|单位|构成){WORD}){{0,24}}?)(?:一律|统一|均|应|须|应当|必须|按{WORD}{{1,20}}|现金|足额|一次性|由{WORD}{{1,16}})+(?P<gap>)(?P<verb>缴存|缴纳|交纳|收取|代收|征收|存入|缴交|交至|分摊)(?!的))"
 )
 # 每单提取两角钱，作为资源使用费上缴
-_DRAWN = re.compile(
+_DRAWN = Lazy(
     rf"(?P<act>(?:提取|抽取|扣取|提留|抽成){WORD}{{0,8}}?{_SUM}(?:钱)?，?{WORD}{{0,6}}?作为{WORD}{{1,16}}?(?P<thing>费|金|基金)，?{WORD}{{0,8}}?(?:上缴|上交|缴|交){WORD}{{0,10}})"
 )
-_RATE = re.compile(
+_RATE = Lazy(
     rf"(?P<act>(?P<tax>[一-龥]{{1,8}}税)(?:的)?(?:适用)?税率{WORD}{{0,8}}?(?:{_SUM})|(?:每{WORD}{{1,8}}?)?按{WORD}{{0,10}}?(?:{_SUM})(?:的标准)?[征收缴](?P<bare>税))"
 )
-_SHARED_OUT = re.compile(
+_SHARED_OUT = Lazy(
     rf"(?P<act>(?:向|由|在)(?P<who>{WORD}{{2,26}}?)(?:摊派|分摊|均摊|(?<![搜收采征筹乱])集资(?![料产格源])|认捐)(?!的(?:单位|行为|部门|个人))(?:{WORD}{{0,14}}))"
 )
-_RAISED = re.compile(
+_RAISED = Lazy(
     rf"(?P<act>(?:每户|每人|每家|各企业|各商户|各单位|各户|每店|每车|按户|按人|按亩|每亩)(?:{WORD}{{0,10}}?)(?:集资|捐款|认捐|出资|筹资|赞助|摊派|分摊|捐助)(?:{WORD}{{0,14}}))"
 )
-_SECURITY = re.compile(
+_SECURITY = Lazy(
     rf"(?P<act>(?:应当|必须|须|应)(?:向{WORD}{{2,20}}?(?:局|部门|机关|政府|海关|管委会|办事处|村委会))提供(?:{WORD}{{0,6}}?)担保)"
 )
-_SERVICE = re.compile(
+_SERVICE = Lazy(
     rf"(?P<act>(?:由{WORD}{{2,16}}?)?(?:统一|开始|一律|按次|按时|按时段|予以)收费(?!标准|依据|目录|公示){WORD}{{0,6}})"
 )
-_REGIME = re.compile(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
+_REGIME = Lazy(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
 _NOT_MONEY = re.compile(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either, spaced
-from draft_assist.check.acts.literals import needs
+from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Does, Grade, Power
 
 # Words between which no verb of imposing may hide: 处理, 处分, 办事处, 处于 ...
@@ -21,17 +21,17 @@ _FINE_LEFT = re.compile(
     rf"(?s:.*)(?P<act>{_ADVERB}{{0,4}}{_IMPOSE}(?:{WORD}|，(?={NUMBER}|[但最]|并可以?以)){{0,70}}?)$"
 )
 _FINE_PAID = re.compile(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
-_DAILY = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
-_FINE_BY_MEASURE = re.compile(
+_DAILY = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
+_FINE_BY_MEASURE = Lazy(
     rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{NUMBER}(?:万元|元|倍)|百分之{NUMBER}|{NUMBER}[%％‰])(?:{WORD}{{0,14}}?)(?:的标准)?(?:予以|给予|进行|处以|处|实施)?(?:罚款|处罚))(?!决定)"
 )
 _FINE_SUM_LEFT = re.compile(
     rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|元|倍)(?:以上|至|-)?(?:{NUMBER}(?:万元|元|倍))?(?:以上|以下)?的?)$"
 )
-_FINE_ECONOMIC = re.compile(
+_FINE_ECONOMIC = Lazy(
     rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))"
 )
-_DEDUCT = re.compile(
+_DEDUCT = Lazy(
     rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))"
 )
 _SUM_BEFORE = re.compile(
@@ -45,61 +45,61 @@ _FINE_RIGHT_SUM = re.compile(
 _FINE_MENTION_RIGHT = re.compile(
     r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚决定|的限额|(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
 )
-_FINE_SHORT = re.compile(
+_FINE_SHORT = Lazy(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)[：:]?(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块|％|%)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
 )
-_CONFISCATE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
-_CONFISCATE_PASSIVE = re.compile(r"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
+_CONFISCATE = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?没收(?!到|见)(?:并销毁|并处罚)?{WORD}{{0,30}})")
+_CONFISCATE_PASSIVE = Lazy(r"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
 _CONFISCATE_MENTION_RIGHT = re.compile(
     r"没收(?!并)(?:[^，。；]{0,16}(?:的|等)决定(?:书|之前|应|必须|前|后|时|的|作出)|的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))"
 )
-_COLLECT_UP = re.compile(
+_COLLECT_UP = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?收缴(?!的|相|之日|事务|和?管理|和管理|工作|入库|情况|制度|台账|罚|分离|、追缴|、没收的|违纪|[^，。；]{{0,24}}(?:费|税|款|基金|收入|金)|[^，。；]{{0,24}}(?:应当|必须)){WORD}{{0,24}})"
 )
-_REVOKE = re.compile(
+_REVOKE = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以|责令其?)?(?P<verb>{either('penalty', 'revoke_verbs')})(?!的){WORD}{{0,26}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》))"
 )
-_REVOKE_BARE = re.compile(
+_REVOKE_BARE = Lazy(
     rf"(?P<act>{WORD}{{0,6}}(?:执照|许可证|证书|证照|资质证|牌照)(?:予以|一律|依法){{1,2}}(?P<verb>吊销|注销|收缴|收回))"
 )
-_SUSPEND = re.compile(
+_SUSPEND = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?P<verb>{either('penalty', 'suspend_verbs')})(?:或者(?:吊销|撤销|注销|收回))?(?!的){WORD}{{0,22}}?(?P<object>{either('penalty', 'certificates')}|《{WORD}{{1,24}}》|业务|执业|经营资格)(?:{NUMBER}(?:日|天|个月|月|年)(?:以上|以下|至)?)*)"
 )
-_KEEP_PAPER = re.compile(
+_KEEP_PAPER = Lazy(
     rf"(?P<act>(?<![不得暂吊])扣(?!押)(?:其|下)?{WORD}{{0,4}}?(?:证|照|牌)(?:{NUMBER}(?:天|日|个月|月|年)|，|。|$))"
 )
-_SHUT = re.compile(
+_SHUT = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)"
 )
-_SHUT_BARE = re.compile(
+_SHUT_BARE = Lazy(
     rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)"
 )
-_SHUT_FOR_DAYS = re.compile(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
-_STOP_CONDUCT = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
+_SHUT_FOR_DAYS = Lazy(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
+_STOP_CONDUCT = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
 _TERM = rf"(?:从此|当年内?|{NUMBER}(?:年|个月|月|日|天)(?:以上{NUMBER}年以下|至{NUMBER}(?:年|个月)|直至终身|以上|以下)?(?:之?内)?|终身|终生|永久|永远|今后|当年度?内?|年度内|下一年度)"
-_BAR = re.compile(
+_BAR = Lazy(
     rf"(?P<act>{_TERM}(?:，)?(?:{WORD}{{0,24}}?)(?:不得|不再|不许|禁止其?|不予|取消其?|限制其?|停止其?|不准|暂停其?|不接受|不受理|不能|拒绝){WORD}{{0,10}}?(?:从事|设立|开展|担任|申请|参加|参与|再次|重新|执业|从业|承接|承揽|承包|受理|取得|经营|录用|聘用|入境|报考|进入|投标|竞买|竞标|招录|营业|办理|审批|供货|供地|审核|出境|资格|许可|任教|驾驶|评审|业务|进场|接办|营运|上路|摆摊|出摊|开业|办证){WORD}{{0,24}})"
     rf"|(?P<act3>不得(?:再次|重新|再)(?:从事|申请|担任|设立|承接|经营|参加){WORD}{{0,20}})"
     rf"|(?P<act2>(?:禁止|限制|取消)其?(?:在)?{_TERM}{WORD}{{0,6}}(?:从事|担任|参加|申请|投标|承接){WORD}{{0,20}})"
 )
-_RESTRICT = re.compile(
+_RESTRICT = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:限制其?(?:开展)?(?:生产经营活动|经营活动|业务范围|从业|承接{WORD}{{0,6}}工程|业务活动)|(?:暂停|停止)其?{WORD}{{0,14}}(?:业务|执业活动|经营活动|投标资格|招投标资格|投标|供货资格|销售资格|联网|开展{WORD}{{1,10}}活动)(?!的)))"
 )
-_DEGRADE = re.compile(
+_DEGRADE = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:责令)?(?:降低|核减|下调){WORD}{{0,10}}?(?:资质等级|资质|星级|资格等级|等级)|(?:资质|等级|星级){WORD}{{0,6}}降(?:为|至|到){WORD}{{1,4}}级?)"
 )
-_WARN = re.compile(
+_WARN = Lazy(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_IMPOSE}|提出|通报批评(?:、|或者|和|并))(?:{WORD}{{0,12}}?)(?<!口头)警告|发(?:出|放)?书面警告)(?!标|牌|信|语|函|线|性|灯|区|提示)"
 )
-_WARN_BARE = re.compile(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
-_CRITICISE = re.compile(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
-_DETAIN = re.compile(
+_WARN_BARE = Lazy(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
+_CRITICISE = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
+_DETAIN = Lazy(
     rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)"
 )
-_EXPEL = re.compile(
+_EXPEL = Lazy(
     rf"(?P<act>限{NUMBER}[日天]?内?离开(?:本|我)?(?:镇|乡|村|县|市|区|境|辖区)|(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境|逐出市场|驱离本地)"
 )
-_GENERIC = re.compile(
+_GENERIC = Lazy(
     r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以|(?<=[条款项])(?=处罚[，。；）]|处罚$)){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])"
 )
 
@@ -110,7 +110,7 @@ _MENTION_RIGHT = re.compile(
 
 # 可以按以下标准处罚：（一）…每平方米一百元: the stem imposes, the item names the sum.
 _FINING_STEM = re.compile(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执行)?：$")
-_BARE_SUM = re.compile(
+_BARE_SUM = Lazy(
     rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)"
 )
 
@@ -172,7 +172,7 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _open_now(bits: int) -> tuple[tuple[re.Pattern[str], str, Grade, str], ...]:
+def _open_now(bits: int) -> tuple[tuple[Lazy, str, Grade, str], ...]:
     """The plain constructions worth trying on a part with these groups; most parts are alike."""
     return tuple((pattern, kind, grade, why) for pattern, mask, kind, grade, why in _PLAIN if bits & mask == mask)
 
@@ -222,7 +222,7 @@ def _fines(text: str) -> Iterator[Candidate]:
 
 _AFTERWARDS = re.compile(r"之?后[，仍的]")
 # 第二回罚五十，第三回罚二百: a number with no unit at the end of a comma-part.
-_FINE_UNITLESS = re.compile(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
+_FINE_UNITLESS = Lazy(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
 _OTHER_FINES = (
     (_FINE_BY_MEASURE, "按一定数额、倍数或者比例处罚"),
     (_FINE_ECONOMIC, "给予经济处罚"),
@@ -306,7 +306,7 @@ def _bars(text: str) -> Iterator[Candidate]:
         yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), grade, why)
 
 
-def _simple(text: str, pattern: re.Pattern[str], kind: str, grade: Grade, why: str) -> Iterator[Candidate]:
+def _simple(text: str, pattern: Lazy, kind: str, grade: Grade, why: str) -> Iterator[Candidate]:
     for found in pattern.finditer(text):
         yield _or_mention(text, found, kind, grade, why)
 
