@@ -44,7 +44,7 @@ TEXT = """青川县河道采砂管理办法
 第五条　本办法自2025年3月1日起施行。
 """
 
-PENALTY_ARTICLE = "第十六条　除法律、法规、规章外，其他规范性文件不得设定行政处罚。"
+PENALTY_ARTICLE = "第十六条　本条系虚构，其他规范性文件不得设定行政处罚。"
 HELD = Evidence(
     law="中华人民共和国行政处罚法",
     article="第十六条",
@@ -58,7 +58,7 @@ STALE = Evidence(
     law="中华人民共和国行政许可法",
     article="第十七条",
     gist="其他规范性文件一律不得设定行政许可。",
-    text="第十七条　除本法第十四条、第十五条规定的外，其他规范性文件一律不得设定行政许可。",
+    text="第十七条　本条系虚构，其他规范性文件一律不得设定行政许可。",
     status=EvidenceStatus.STALE,
     version_date=dt.date(2019, 4, 23),
     source="本机导入",
@@ -68,7 +68,7 @@ NOT_YET = Evidence(
     law="中华人民共和国农业法",
     article="第三条",
     gist="农业的地位。",
-    text="第三条　国家把农业放在发展国民经济的首位。",
+    text="第三条　本条系虚构，县里重视种田。",
     status=EvidenceStatus.NOT_YET_IN_FORCE,
     version_date=dt.date(2027, 1, 1),
     source="本机导入",

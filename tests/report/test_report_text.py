@@ -134,6 +134,7 @@ def test_a_long_quote_is_cut_and_its_length_told():
         ("处以的 GB9704 标准", 12, ["处以的", "GB9704 标准"]),  # a word in Latin letters stays whole
         ("甲\n乙", 8, ["甲", "乙"]),
         ("", 8, [""]),
+        ("1““（1”", 8, ["1“", "“（1”"]),  # marks are carried only as far as the next line has room
     ],
 )
 def test_lines_break_as_chinese_is_set(text, width, lines):

@@ -48,7 +48,7 @@ def _wrap_line(text: str, width: int) -> Iterator[str]:
     for token in _tokens(text, width):
         cells = cell_width(token)
         if line and used + cells > width and not token.isspace():
-            carried = _carried(line, token)
+            carried = _carried(line, token, width)
             yield "".join(line).rstrip()
             line = carried
             used = sum(map(cell_width, line))
@@ -57,12 +57,16 @@ def _wrap_line(text: str, width: int) -> Iterator[str]:
     yield "".join(line).rstrip()
 
 
-def _carried(line: list[str], token: str) -> list[str]:
+def _carried(line: list[str], token: str, width: int) -> list[str]:
     """Takes off the end of `line` what has to go with `token` to the next line."""
     carried: list[str] = []
     first = token[0]
     # Four tokens are more than any sensible run of marks; a line of nothing but marks is broken where it ends.
+    room = width - cell_width(token)
     while len(line) > 1 and len(carried) < 4 and (first in _NEVER_FIRST or line[-1][-1] in _NEVER_LAST):
+        room -= cell_width(line[-1])
+        if room < 0:
+            break
         carried.insert(0, line.pop())
         first = carried[0][0]
     return carried
