@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import draft_assist
 from draft_assist.check.run import Kit, read_kit
 from draft_assist.errors import SourceError
-from draft_assist.flow import document_of, read_document, review
+from draft_assist.flow import document_of, read_document, review, review_text
 from draft_assist.load import load_bytes
 from draft_assist.model import Document, Kind, Rank, Report
 from draft_assist.settings import Settings
@@ -288,3 +288,12 @@ def test_today_is_asked_for_in_the_command_line_only() -> None:
         if isinstance(node, ast.Attribute) and node.attr in clocks
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_kind_that_no_rule_looks_at_is_said_so_and_no_other(kind) -> None:
+    report = review_text(
+        "第一条　乱倒灰渣的，处二百元罚款。", rank=Rank.COUNTY, kind=kind, as_of=dt.date(2026, 11, 1), kit=read_kit()
+    )
+    said = any(one.what == "规范性文件的设定权规则" for one in report.not_checked)
+    assert said is not bool(report.findings)

@@ -108,7 +108,7 @@ def _not_checked(
                 why=f"{document.facts.rank_reason or '从文中不能确定'}；按最低层级处理，可用 --rank 指定。",
             )
         )
-    if kind in (Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL):
+    if kind in (Kind.REPORT, Kind.CONTRACT):
         notes.append(
             NotChecked(what="规范性文件的设定权规则", why="本件看来不是规范性文件；如属误判，请用 --kind 指定后重审。")
         )
