@@ -239,13 +239,6 @@ def test_a_document_without_title_goes_by_its_file_name():
     assert text[0].replace("\n", "") == "关于《征求意见稿.docx》的合法性审核意见（预审）"
 
 
-def test_attachments_are_numbered_only_when_there_are_several():
-    document = form.new_form(title="x", author="x", created=full_report().as_of)
-    form.add_attachment_note(document, ["任务分工表"])
-    form.add_attachment_note(document, ["甲", "乙"])
-    assert [line for line in lines(document) if line] == ["附件：任务分工表", "附件：1.甲", "　　　2.乙"]
-
-
 def test_the_organ_stands_centred_above_the_date():
     document = form.new_form(title="x", author="x", created=full_report().as_of)
     form.add_signature(document, "青川县司法局", "2026年11月22日")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_factory import TEXT, article, finding, full_report, report
 
-from draft_assist.errors import SourceError
 from draft_assist.model import Span
 from draft_assist.report import render
-from draft_assist.report.columns import cell_width, pad, wrap
-from draft_assist.report.summary import SummaryRow, error_row, summary_row, write_summary
+from draft_assist.report.columns import cell_width, wrap
 from draft_assist.report.text import print_text, write_text
 
 
@@ -146,27 +143,3 @@ def test_wrapping_loses_nothing_but_spaces_and_keeps_the_width(text, width):
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
     assert all(cell_width(line) <= width for line in lines)
-
-
-def test_padding_counts_cells():
-    assert cell_width(pad("中文名", 10)) == 10
-    assert cell_width(pad("很长的中文文件名称.docx", 10)) == 10
-
-
-def test_a_batch_is_one_line_a_file_with_the_failures_last():
-    rows = [
-        summary_row(full_report()),
-        error_row(Path("坏.docx"), SourceError("文件已损坏", where="坏.docx", next_step="请重新下载")),
-        SummaryRow(name="无问题.txt", title="无问题.txt"),
-    ]
-    written = write_summary(rows, width=80)
-    lines = written.splitlines()
-    assert lines[0] == "共3件：已审查2件，1件未能审查；发现问题4处，其中违法2处。"
-    assert lines[3].split()[-4:] == ["2", "1", "1", "2"]
-    assert lines[-1] == "- 坏.docx：文件已损坏。请重新下载"
-    assert all(cell_width(line) <= 80 for line in lines)
-
-
-def test_a_batch_of_nothing_but_failures_has_no_table():
-    written = write_summary([error_row(Path("a.doc"), SourceError("不读这种格式"))])
-    assert "违法  " not in written and "- a.doc：不读这种格式。" in written

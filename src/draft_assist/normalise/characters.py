@@ -170,7 +170,6 @@ _PAIR = re.compile(r"\(([^()（）\n]{0,200})\)")
 _OPEN = re.compile(rf"\((?:(?={_NEAR})|(?<={_NEAR}\())")
 _CLOSE = re.compile(rf"\)(?:(?={_NEAR})|(?<={_NEAR}\)))")
 _IS_NEAR = re.compile(_NEAR)
-_LINE_MARKER = re.compile(r"^[ ]*\((?=\d{1,3}\))", re.MULTILINE)
 _FOLLOWED = re.compile(rf"[ ]*{_NEAR}")
 # 〔2015〕 in other brackets, with the organ's short name before and the number after.
 _NUMBER_BRACKETS = re.compile(

@@ -78,14 +78,3 @@ def _tokens(text: str, width: int) -> Iterator[str]:
             yield match[0]
         else:
             yield from match[0]
-
-
-def pad(text: str, width: int) -> str:
-    """`text` with spaces to `width` cells; longer text is cut and ends in an ellipsis."""
-    cells = cell_width(text)
-    if cells <= width:
-        return text + " " * (width - cells)
-    kept = text
-    while kept and cell_width(kept) > width - 2:
-        kept = kept[:-1]
-    return pad(f"{kept}…", width)

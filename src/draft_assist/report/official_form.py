@@ -161,19 +161,6 @@ def add_body(document: WordDocument, *pieces: Words | str, scale: Scale = TEXT, 
         _add_run(paragraph, _words(piece), BODY_FONT, scale.size)
 
 
-def add_line(document: WordDocument, text: str) -> None:
-    """A paragraph as it is: no indent, tabs kept."""
-    _add_run(_new_paragraph(document), Words(text), BODY_FONT, BODY_SIZE)
-
-
-def add_attachment_note(document: WordDocument, names: Sequence[str]) -> None:
-    """附件 note: one empty line below the text, indented by two characters, numbered when there are several."""
-    add_empty_line(document)
-    for number, name in enumerate(names, 1):
-        lead = "附件：" if number == 1 else "　　　"
-        add_body(document, f"{lead}{f'{number}.' if len(names) > 1 else ''}{name}")
-
-
 def add_appendix_heading(document: WordDocument, text: str) -> None:
     """The heading of an appendix: flush left at the top of a page of its own (7.3.7)."""
     paragraph = _new_paragraph(document, "Heading1")
