@@ -435,7 +435,7 @@ class Does(StrEnum):
 
 
 class Power(StrEnum):
-    """The powers that powers.yaml speaks of."""
+    """What an act is about: the powers that powers.yaml speaks of."""
 
     PERMIT = "permit"
     PERMIT_CONDITION = "permit_condition"
@@ -446,6 +446,13 @@ class Power(StrEnum):
     LEVY = "levy"
     DEPOSIT = "deposit"
     TAX = "tax"
+    DUTY = "duty"  # something that private parties must do, hand in, buy or bear
+    RESTRICTION = "restriction"  # something that they may not do, or lose
+    BENEFIT = "benefit"  # a benefit or service tied to a condition
+    GRANT = "grant"  # a power given to somebody, a duty or liability of the organ dropped
+    COMPETITION = "competition"  # a condition of competition
+    DIRECTIVE = "directive"  # an order to the administration and its staff: quotas, severity, discipline
+    EXPROPRIATION = "expropriation"
 
 
 class Addressee(StrEnum):
@@ -521,7 +528,8 @@ class Act(Frozen, frozen=True):
 
     Attributes:
         clause: path of the clause whose words carry it.
-        power, kind: kind is an id of the lexicon: fine, confiscation, revoke_licence, seal, seize, approval, ...
+        power, kind: kind is an id of the lexicon: fine, confiscation, revoke_licence, seal, seize, approval, ...; for
+            words that a rule file brings, the rule's code and alternative: COMP-001/0.
         does, addressee, grade: see there.
         span: the exact words, in `NormalText.value`.
         sentence: the sentence they stand in.

@@ -9,7 +9,7 @@ from check_factory import NOW, REED, document_of, kit, reed_statutes
 
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
-from draft_assist.check.ruleset import BasisCheck
+from draft_assist.check.matching import BasisCheck
 from draft_assist.law.store import Statutes
 from draft_assist.model import EvidenceStatus
 

@@ -125,7 +125,7 @@ def test_stable_rules_have_no_gap_at_the_day_their_law_began():
     for rule in RULES:
         if rule.status is not Status.STABLE:
             continue
-        for match in rule.match.acts():
+        for match in rule.match.acts(rule.code):
             asked = match.power if isinstance(match.power, tuple) else (match.power,)
             begins = max(powers.since(power) or dt.date.min for power in asked[:1])
             late = rule.in_force.since is not None and rule.in_force.since > begins

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from draft_assist.check.ruleset import BasisCheck
+from draft_assist.check.matching import BasisCheck
 from draft_assist.law.amounts import find_amounts, lies_within
 from draft_assist.law.store import Statutes, Wording, WordingStatus, article_label
 from draft_assist.model import Act, Amount, AmountKind, Does, Evidence, EvidenceStatus, Pointer, Power

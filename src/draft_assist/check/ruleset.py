@@ -1,43 +1,27 @@
 """The rules: knowledge/rules/<family>/<name>.yaml, one rule a file; the folder is the registry.
 
-A rule says what it matches, not how: `match` holds one match kind. Today there is `act`; pattern, absence, order, count
-and consistency become further fields of `Match` with a struct of their own.
+A rule says what it matches, not how: `match` holds one of the match kinds of `check/matching.py`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from draft_assist.check.powers import Verdict
+from draft_assist.check.acts.constructions import Constructions
+from draft_assist.check.matching import Match, Situation, Strict, Words, check_patterns
 from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_folder
 from draft_assist.law.store import Statutes, WordingStatus, fingerprint, read_label
-from draft_assist.model import (
-    Act,
-    Addressee,
-    Confidence,
-    Does,
-    Evidence,
-    EvidenceStatus,
-    Grade,
-    Kind,
-    Level,
-    Pointer,
-    Power,
-    Rank,
-    Severity,
-    Span,
-)
-
-E = TypeVar("E")
+from draft_assist.model import Confidence, Evidence, EvidenceStatus, Kind, Level, Rank, Severity, Span
 
 # The stable ids of the domain guide.
 Category = Literal[
@@ -74,43 +58,7 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
-class BasisCheck(StrEnum):
-    """Whether the article that an act cites bears the act out; computed by check/run.py."""
-
-    NONE = "none"  # no article is cited
-    CONFIRMED = "confirmed"
-    OUTSIDE_RANGE = "outside_range"  # the same sanction, figures outside the article's
-    OTHER_ACT = "other_act"  # the article provides for another sanction or act
-    NOT_HELD = "not_held"
-    ARTICLE_ABSENT = "article_absent"
-    NOT_CHECKED = "not_checked"
-
-
-class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pass
-
-
-class Words(_Strict, frozen=True):
-    """Regular expressions that a stretch of text must and must not hold; all of `has`, none of `lacks`."""
-
-    has: str | tuple[str, ...] = ()
-    lacks: str | tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        for pattern in (*_listed(self.has), *_listed(self.lacks)):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from None
-
-    def hold(self, text: str) -> bool:
-        """True when `text` fits."""
-        return all(re.search(pattern, text) for pattern in _listed(self.has)) and not any(
-            re.search(pattern, text) for pattern in _listed(self.lacks)
-        )
-
-
-class LawBasis(_Strict, frozen=True):
+class LawBasis(Strict, frozen=True):
     """An article that a rule rests on.
 
     Attributes:
@@ -145,7 +93,7 @@ class LawBasis(_Strict, frozen=True):
         return rank in _ranks_of(self.ranks) and (self.clause is None or self.clause.hold(clause))
 
 
-class InForce(_Strict, frozen=True):
+class InForce(Strict, frozen=True):
     """The days for which a rule holds, both included; None where open."""
 
     since: dt.date | None = msgspec.field(name="from", default=None)
@@ -156,7 +104,7 @@ class InForce(_Strict, frozen=True):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-class AppliesTo(_Strict, frozen=True):
+class AppliesTo(Strict, frozen=True):
     """The documents and places a rule looks at; an empty list means all.
 
     Attributes:
@@ -177,118 +125,24 @@ class AppliesTo(_Strict, frozen=True):
         return _ranks_of(self.ranks)
 
 
-class Situation(NamedTuple):
-    """An act with what was found out about it; what an act match is asked about.
-
-    Attributes:
-        act: as extracted.
-        verdict: of powers.yaml for the review's rank; None when it cannot be told.
-        basis_check: whether the cited article bears it out.
-        span, sentence, clause: the characters of the act, of its sentence, and of its clause without children.
-    """
-
-    act: Act
-    verdict: Verdict | None
-    basis_check: BasisCheck = BasisCheck.NONE
-    span: str = ""
-    sentence: str = ""
-    clause: str = ""
-
-    def key(self) -> tuple[object, ...]:
-        """All that `ActMatch.fits_act` asks about."""
-        act = self.act
-        return (
-            act.power,
-            act.kind,
-            act.does,
-            act.grade,
-            act.addressee,
-            act.basis.pointer,
-            bool(act.amounts),
-            self.verdict,
-            self.basis_check,
-        )
-
-
-class ActMatch(_Strict, frozen=True):
-    """Keys an act must fit; a key left out asks nothing, a list means any of its values.
-
-    Attributes:
-        has_amount: True for acts with a sum of money, False for acts without.
-        span, sentence, clause: words in the act itself, its sentence, its clause.
-    """
-
-    power: Power | tuple[Power, ...]
-    does: Does | tuple[Does, ...] = ()
-    kinds: str | tuple[str, ...] = ()
-    grade: Grade | tuple[Grade, ...] = ()
-    verdict: Verdict | tuple[Verdict, ...] = ()
-    pointer: Pointer | tuple[Pointer, ...] = ()
-    addressee: Addressee | tuple[Addressee, ...] = ()
-    basis_check: BasisCheck | tuple[BasisCheck, ...] = ()
-    has_amount: bool | None = None
-    span: Words | None = None
-    sentence: Words | None = None
-    clause: Words | None = None
-
-    def fits(self, case: Situation) -> bool:
-        """True when every given key holds."""
-        return self.fits_act(case) and self.fits_words(case)
-
-    def fits_act(self, case: Situation) -> bool:
-        """True when the keys about the act hold; the same for all situations with the same `Situation.key()`."""
-        act = case.act
-        return (
-            act.power in _listed(self.power)
-            and _allows(self.kinds, act.kind)
-            and _allows(self.does, act.does)
-            and _allows(self.verdict, case.verdict)
-            and _allows(self.pointer, act.basis.pointer)
-            and _allows(self.grade, act.grade)
-            and _allows(self.basis_check, case.basis_check)
-            and _allows(self.addressee, act.addressee)
-            and (self.has_amount is None or self.has_amount is bool(act.amounts))
-        )
-
-    def fits_words(self, case: Situation) -> bool:
-        """True when the keys about words hold."""
-        return (
-            (self.span is None or self.span.hold(case.span))
-            and (self.sentence is None or self.sentence.hold(case.sentence))
-            and (self.clause is None or self.clause.hold(case.clause))
-        )
-
-
-class Match(_Strict, frozen=True):
-    """What a rule matches: exactly one kind. A list of act matches means any of them."""
-
-    act: ActMatch | tuple[ActMatch, ...] | None = None
-
-    def __post_init__(self) -> None:
-        if self.act is None or self.act == ():
-            raise ValueError("match 要有且只有一种匹配，可用的键：act")
-
-    def acts(self) -> tuple[ActMatch, ...]:
-        """The alternatives of an act rule; () for rules of other kinds."""
-        return () if self.act is None else _listed(self.act)
-
-
-class Example(_Strict, frozen=True):
+class Example(Strict, frozen=True):
     """A clause with ⟦ ⟧ around what must be reported (none in a compliant one).
 
     Attributes:
         why: why a compliant clause is fine; "" for violating ones.
+        papers: texts of accompanying papers (`--with`).
         rank, kind, as_of: of the review; None takes the rule's own (see `Rule.setting`).
     """
 
     text: str
     why: str = ""
+    papers: tuple[str, ...] = ()
     rank: Rank | None = None
     kind: Kind | None = None
     as_of: dt.date | None = None
 
 
-class Examples(_Strict, frozen=True):
+class Examples(Strict, frozen=True):
     """The cases of a rule; a plain line stands for an example with nothing but its text."""
 
     violating: tuple[str | Example, ...]
@@ -311,7 +165,7 @@ class Setting(NamedTuple):
 EXAMPLE_DAY = dt.date(2026, 11, 1)
 
 
-class Rule(_Strict, frozen=True):
+class Rule(Strict, frozen=True):
     """One rule. See the attributes' types; `message` may hold {match}, the exact words found.
 
     Attributes:
@@ -351,7 +205,7 @@ class Rule(_Strict, frozen=True):
 
     def fits(self, case: Situation) -> bool:
         """True when an act rule fires on the situation."""
-        return any(match.fits(case) for match in self.match.acts())
+        return any(match.fits(case) for match in self.match.acts(self.code))
 
     def setting(self, example: Example) -> Setting:
         """The review the example runs under: its own values, else the examples', else the first that the rule names."""
@@ -393,6 +247,27 @@ class Ruleset(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The rules by code."""
         return {rule.code: rule for rule in self.rules}
 
+    def constructions(self, rules: Iterable[Rule]) -> Constructions:
+        """The words that those rules bring along."""
+        return Constructions(one for rule in rules for one in rule.match.constructions(rule.code, rule.title))
+
+    def joined(self, other: Ruleset) -> Ruleset:
+        """These rules and the others.
+
+        Raises:
+            KnowledgeError: both use a code.
+        """
+        for rule in other.rules:
+            if rule.code in self.by_code:
+                raise KnowledgeError(
+                    f"code“{rule.code}”已用于 {self.by_code[rule.code].name}",
+                    where=f"{rule.name}.yaml",
+                    next_step="请换一个没有用过的编号",
+                )
+        both = sorted((*self.rules, *other.rules), key=lambda rule: rule.code)
+        digest = hashlib.sha256(f"{self.digest}{other.digest}".encode()).hexdigest()[:12]
+        return Ruleset(rules=tuple(both), digest=digest)
+
     def applicable(
         self, kind: Kind, rank: Rank, as_of: dt.date, *, statuses: Iterable[Status] = (Status.STABLE,)
     ) -> tuple[Rule, ...]:
@@ -420,7 +295,25 @@ def read_ruleset(folder: Path | None = None, *, cache: Path | None = None) -> Ru
                 f"code“{rule.code}”已用于 {seen[rule.code].name}", where=path.name, next_step="请换一个没有用过的编号"
             )
         seen[rule.code] = path
+        if folder is not None:
+            _check_of_user(path, rule)
     return Ruleset(rules=tuple(sorted(files.values(), key=lambda rule: rule.code)), digest=digest[:12])
+
+
+# Consistency checks are Python of ours; a user's rules hold no code and name none.
+USER_MATCHES = ("act", "pattern", "absence", "order", "count")
+
+
+def _check_of_user(path: Path, rule: Rule) -> None:
+    if rule.match.kind() not in USER_MATCHES:
+        raise KnowledgeError(
+            f"自备规则不能使用 {rule.match.kind()}", where=path.name, next_step=f"可用：{'、'.join(USER_MATCHES)}"
+        )
+    try:
+        check_patterns(rule.match)
+        check_patterns(rule.basis)
+    except ValueError as error:
+        raise KnowledgeError(str(error), where=path.name) from None
 
 
 # --- examples and basis -------------------------------------------------------------------------------------------
@@ -489,11 +382,3 @@ def _ranks_of(names: tuple[str, ...]) -> frozenset[Rank]:
     if not names:
         return frozenset(Rank)
     return frozenset(rank for name in names for rank in RANK_GROUPS.get(name) or (Rank(name),))
-
-
-def _listed(value: E | tuple[E, ...]) -> tuple[E, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _allows(given: E | tuple[E, ...], value: E | None) -> bool:
-    return given == () or value in _listed(given)

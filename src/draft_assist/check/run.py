@@ -12,18 +12,12 @@ import msgspec
 
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
+from draft_assist.check.matching import ActMatch, BasisCheck, Situation, kind_in_table
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
-from draft_assist.check.ruleset import (
-    ActMatch,
-    BasisCheck,
-    LawBasis,
-    Rule,
-    Ruleset,
-    Situation,
-    evidence_of,
-    read_ruleset,
-)
+from draft_assist.check.ruleset import LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
+from draft_assist.check.special.paper import Paper, Spot
+from draft_assist.check.whole import find_spots
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
@@ -36,15 +30,21 @@ from draft_assist.model import (
     NotChecked,
     Rank,
     Severity,
+    Span,
 )
 
 
 class Kit(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """All that a review needs beside the document; read once, used for many documents."""
+    """All that a review needs beside the document; read once, used for many documents.
+
+    Attributes:
+        statuses: rules of these statuses are applied.
+    """
 
     rules: Ruleset
     powers: Powers
     statutes: Statutes
+    statuses: frozenset[Status] = frozenset({Status.STABLE})
 
     @cached_property
     def _benches(self) -> dict[_Setting, _Bench]:
@@ -78,7 +78,10 @@ class _Bench:
     """The rules and sources of one setting, kept between documents; like acts share what fits their key."""
 
     def __init__(self, kit: Kit, setting: _Setting) -> None:
-        self.rules = kit.rules.applicable(setting.kind, setting.rank, setting.as_of)
+        self.rules = kit.rules.applicable(setting.kind, setting.rank, setting.as_of, statuses=kit.statuses)
+        self.constructions = kit.rules.constructions(self.rules)
+        self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
+        self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
         self._statutes = kit.statutes
         self._setting = setting
         self._fitting: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
@@ -88,9 +91,7 @@ class _Bench:
         """The rules that fire on the situation, each once."""
         key = case.key()
         if key not in self._fitting:
-            self._fitting[key] = tuple(
-                (rule, match) for rule in self.rules for match in rule.match.acts() if match.fits_act(case)
-            )
+            self._fitting[key] = tuple((rule, match) for rule, match in self._of_acts if match.fits_act(case))
         return list({rule.code: rule for rule, match in self._fitting[key] if match.fits_words(case)}.values())
 
     def evidence(self, rule: Rule, clause: str) -> tuple[Evidence, ...]:
@@ -122,8 +123,13 @@ class _Case(NamedTuple):
     checked: Checked
 
 
-def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kind) -> Checks:
-    """Apply every stable rule that looks at such documents on that day.
+def check(
+    document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kind, companions: tuple[Document, ...] = ()
+) -> Checks:
+    """Apply every rule that looks at such documents on that day.
+
+    Args:
+        companions: accompanying papers, read for points of procedure only.
 
     Returns:
         Findings by place; at most one for the same words and category, the gravest.
@@ -132,7 +138,7 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
     places = PlaceFinder(document)
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
-    for act in find_acts(document):
+    for act in find_acts(document, bench.constructions):
         case = _case(act, document, kit, rank, as_of, document.text_of(places.clause(act.span).body))
         fired = bench.fired(case.situation)
         if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
@@ -142,12 +148,15 @@ def check(document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kin
             )
         if fired:
             findings.append(_finding(_gravest(fired), case, document, places, bench))
+    paper = Paper(document, kind, rank, as_of, companions)
+    for rule, match in bench.of_document:
+        findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(bench.rules), categories)
 
 
 def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
-    answer = kit.powers.answer(rank, act.power, act.kind, as_of)
+    answer = kit.powers.answer(rank, act.power, kind_in_table(act), as_of)
     sentence = document.text_of(act.sentence)
     checked = check_basis(act, sentence, kit.statutes, as_of)
     situation = Situation(
@@ -175,7 +184,7 @@ def _gravest(rules: list[Rule]) -> Rule:
 
 def _breadth(rule: Rule) -> int:
     """How many kinds the rule names; a rule that names none is broader than any."""
-    named = [(m.kinds,) if isinstance(m.kinds, str) else m.kinds for m in rule.match.acts()]
+    named = [(m.kinds,) if isinstance(m.kinds, str) else m.kinds for m in rule.match.acts(rule.code)]
     return min((len(kinds) for kinds in named if kinds), default=99)
 
 
@@ -184,7 +193,6 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, b
     damaged = document.text.is_damaged(act.sentence)
     severity = _LOWER[rule.severity] if damaged else rule.severity
     confidence = _LESS_SURE[rule.confidence] if damaged or act.grade is not Grade.CLEAR else rule.confidence
-    quote = document.text.raw.text[slice(*_ends(document, act))]
     reasons = [*act.because]
     if case.answer and case.answer.condition and case.answer.verdict is not Verdict.MAY_NOT:
         reasons.append(case.answer.condition)
@@ -198,7 +206,7 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, b
         severity=severity,
         confidence=confidence,
         origin="rule",
-        quote=quote,
+        quote=_quote(document, act.span),
         span=act.span,
         clause=act.clause,
         place=places.place(act.span),
@@ -206,19 +214,46 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, b
         advice=rule.advice,
         basis=(*case.checked.evidence, *bench.evidence(rule, case.situation.clause)),  # what it cites is closest
         because=tuple(reasons),
-        fingerprint=_fingerprint(rule, case.situation),
+        fingerprint=_fingerprint(rule, case.situation.span, case.situation.sentence),
         damaged=damaged,
     )
 
 
-def _ends(document: Document, act: Act) -> tuple[int, int]:
-    span = document.text.offsets.to_raw(act.span)
-    return span.start, span.end
+def _finding_of_spot(rule: Rule, spot: Spot, document: Document, places: PlaceFinder, bench: _Bench) -> Finding:
+    words = document.text_of(spot.span)
+    clause = places.clause(spot.span)
+    around = document.text_of(clause.body)
+    damaged = document.text.is_damaged(spot.span)
+    message = rule.message.replace("{match}", words)
+    for name, value in spot.values.items():
+        message = message.replace(f"{{{name}}}", value)
+    return Finding(
+        code=rule.code,
+        rule=rule.name,
+        title=rule.title,
+        category=rule.category,
+        severity=_LOWER[rule.severity] if damaged else rule.severity,
+        confidence=_LESS_SURE[rule.confidence] if damaged else rule.confidence,
+        origin="rule",
+        quote=_quote(document, spot.span),
+        span=spot.span,
+        clause=clause.path,
+        place=places.place(spot.span),
+        message=message,
+        advice=rule.advice,
+        basis=bench.evidence(rule, around),
+        fingerprint=_fingerprint(rule, words, around),
+        damaged=damaged,
+    )
 
 
-def _fingerprint(rule: Rule, situation: Situation) -> str:
+def _quote(document: Document, span: Span) -> str:
+    return document.text.offsets.to_raw(span).of(document.text.raw.text)
+
+
+def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     """The same when lines move or white space changes; another when the words of the sentence change."""
-    words = re.sub(r"\s", "", f"{rule.code}|{situation.span}|{situation.sentence}")
+    words = re.sub(r"\s", "", f"{rule.code}|{quoted}|{around}")
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

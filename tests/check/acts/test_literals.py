@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from act_factory import document_of
 
-from draft_assist.check.acts import extract, literals
+from draft_assist.check.acts import literals
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.model import Act, Document, Span
 
@@ -36,7 +36,7 @@ class _AllOpen(literals.Hits):
 def ungated(document: Document) -> tuple[Act, ...]:
     """The acts when no construction is skipped."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extract, "find_literals", lambda _: _AllOpen([], []))
+        patch.setattr(literals.Gate, "find", lambda *_: _AllOpen([], []))
         return find_acts(document)
 
 
@@ -64,13 +64,13 @@ def test_the_open_gate_really_opens() -> None:
     """Otherwise the two tests above would compare a run with itself."""
     assert _AllOpen([], []).opened(0, 1) == literals.EVERYTHING
     document = document_of("第一条　各村应当定期清扫道路。")
-    assert literals.find_literals(document.text.value).opened(0, 5) != literals.EVERYTHING
+    assert literals.GRAMMAR.find(document.text.value).opened(0, 5) != literals.EVERYTHING
     assert find_acts(document) == ungated(document) == ()
 
 
 def test_literals_are_found_where_they_begin() -> None:
-    mask = literals.needs("没收 罚没 收缴")
-    hits = literals.find_literals("一律没收。")
+    mask = literals.Gate(literals.GRAMMAR).needs([["没收", "罚没", "收缴"]])
+    hits = literals.GRAMMAR.find("一律没收。")
     assert hits.opened(2, 3) & mask == mask
     assert hits.opened(3, 5) & mask == 0
     assert hits.within(Span(0, 3)) and not hits.within(Span(0, 0))

@@ -9,6 +9,10 @@ from draft_assist.model import Does, Grade, Power
 PERMITS = frozenset({Power.PERMIT, Power.PERMIT_CONDITION})
 CHARGES = frozenset({Power.FEE, Power.LEVY, Power.DEPOSIT, Power.TAX})
 COMPULSION = frozenset({Power.COMPULSORY, Power.EXECUTION})
+# What is more than the classical powers; only rule files bring words for these.
+WIDENED = frozenset(
+    {Power.DUTY, Power.RESTRICTION, Power.BENEFIT, Power.GRANT, Power.COMPETITION, Power.DIRECTIVE, Power.EXPROPRIATION}
+)
 
 
 class Candidate(NamedTuple):
@@ -21,6 +25,8 @@ class Candidate(NamedTuple):
         why: Chinese, which construction was seen.
         who: the words that name the approving or collecting side; "" when the construction has none.
         does: set when the construction itself settles it (a mention, a ban); None leaves it to the reading.
+        own_stem: the construction has looked at the stem itself: the stem does not turn it round.
+        of_rule: the words come from a rule file, not from the grammar.
     """
 
     power: Power
@@ -31,3 +37,5 @@ class Candidate(NamedTuple):
     why: str
     does: Does | None = None
     who: str = ""
+    own_stem: bool = False
+    of_rule: bool = False

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.compulsory import find_compulsion
+from draft_assist.check.acts.constructions import NO_CONSTRUCTIONS, Constructions
 from draft_assist.check.acts.frame import Part, mask, parts_of, sentences_of
-from draft_assist.check.acts.literals import Hits, find_literals, masks
+from draft_assist.check.acts.literals import Gate, Hits
 from draft_assist.check.acts.money import find_charges
 from draft_assist.check.acts.penalty import find_penalties
 from draft_assist.check.acts.permit import find_permits
@@ -29,13 +29,18 @@ _UNREAD_LEVELS = frozenset({Level.CONTENTS, Level.DOCUMENT_NUMBER, Level.RECIPIE
 _UNREAD_REGIONS = frozenset({Region.HEADER, Region.FOOTER, Region.COMMENT})
 
 
-def find_acts(document: Document) -> tuple[Act, ...]:
-    """All acts of the document in order of place; overlapping readings of the same power are settled to one."""
-    hits = find_literals(document.text.value)
+def find_acts(document: Document, constructions: Constructions = NO_CONSTRUCTIONS) -> tuple[Act, ...]:
+    """All acts of the document in order of place; overlapping readings of the same power are settled to one.
+
+    Args:
+        document: as parsed.
+        constructions: words that rule files bring, beside the grammar's.
+    """
+    walk = _Walk(document.text.value, constructions.gate)
     acts: list[Act] = []
     for clause in document.clauses:
-        for part in _gated_parts(document.text.value, clause, "", "", hits):
-            acts += acts_of_part(part)
+        for part in walk.parts(clause):
+            acts += acts_of_part(part, constructions)
     return _one_permit_a_sentence(acts)
 
 
@@ -43,43 +48,52 @@ def _one_permit_a_sentence(acts: list[Act]) -> tuple[Act, ...]:
     """应当经批准；未经批准不得…: one permit said twice; the plainer saying stays."""
     best: dict[tuple[str, Span], Act] = {}
     for act in acts:
-        if act.power is Power.PERMIT and act.does is Does.SETS:
+        if _is_grammatical_permit(act):
             key = (act.clause, act.sentence)
             if key not in best or _GRADES[act.grade] < _GRADES[best[key].grade]:
                 best[key] = act
-    return tuple(
-        act
-        for act in acts
-        if act.power is not Power.PERMIT or act.does is not Does.SETS or best[act.clause, act.sentence] is act
-    )
+    return tuple(act for act in acts if not _is_grammatical_permit(act) or best[act.clause, act.sentence] is act)
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_worth_reading(bits: int) -> bool:
-    return any(bits & mask == mask for mask in masks())
+def _is_grammatical_permit(act: Act) -> bool:
+    return act.power is Power.PERMIT and act.does is Does.SETS and "/" not in act.kind
 
 
-def _gated_parts(text: str, clause: Clause, stem: str, stem_raw: str, hits: Hits, context: str = "") -> Iterator[Part]:
-    if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
-        return
-    low, high = clause.body.start, clause.body.end
-    if _is_worth_reading(hits.opened(low, high)):
-        for sentence in sentences_of(text, low, high):
-            if not _is_worth_reading(hits.opened(sentence.start, sentence.end)):
-                continue
-            for part in parts_of(text, sentence, clause=clause.path, stem=stem, stem_raw=stem_raw, context=context):
-                part.bits = hits.opened(part.start, part.start + len(part.raw))
-                if _is_worth_reading(part.bits):
-                    yield part
-    if clause.children:
-        words = _stem_words(text[low:high])
-        inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
-        for child in clause.children:
-            if not hits.within(child.span):
-                continue
-            # The cells of a row share their basis: the law stands in one, the sanction in another.
-            row = text[clause.span.start : clause.span.end] if clause.level is Level.ROW else context
-            yield from _gated_parts(text, child, inner, inner_raw, hits, row)
+class _Walk:
+    """The clauses of a text, cut into the parts that are worth reading."""
+
+    def __init__(self, text: str, gate: Gate) -> None:
+        self._text = text
+        self._gate = gate
+        self._hits: Hits = gate.find(text)
+
+    def parts(self, clause: Clause, stem: str = "", stem_raw: str = "", context: str = "") -> Iterator[Part]:
+        """The parts of the clause and of those below it."""
+        if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
+            return
+        low, high = clause.body.start, clause.body.end
+        if self._is_worth_reading(low, high):
+            for sentence in sentences_of(self._text, low, high):
+                if self._is_worth_reading(sentence.start, sentence.end):
+                    yield from self._of_sentence(sentence, clause.path, stem, stem_raw, context)
+        if clause.children:
+            words = _stem_words(self._text[low:high])
+            inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
+            for child in clause.children:
+                if not self._hits.within(child.span):
+                    continue
+                # The cells of a row share their basis: the law stands in one, the sanction in another.
+                row = clause.span.of(self._text) if clause.level is Level.ROW else context
+                yield from self.parts(child, inner, inner_raw, row)
+
+    def _of_sentence(self, sentence: Span, path: str, stem: str, stem_raw: str, context: str) -> Iterator[Part]:
+        for part in parts_of(self._text, sentence, clause=path, stem=stem, stem_raw=stem_raw, context=context):
+            part.bits = self._hits.opened(part.start, part.start + len(part.raw))
+            if self._gate.is_worth_reading(part.bits):
+                yield part
+
+    def _is_worth_reading(self, start: int, end: int) -> bool:
+        return self._gate.is_worth_reading(self._hits.opened(start, end))
 
 
 _STEM = re.compile(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")
@@ -96,10 +110,11 @@ def _stem_words(body: str) -> str:
 # --- acts ---------------------------------------------------------------------------------------------------------
 
 
-def acts_of_part(part: Part) -> list[Act]:
+def acts_of_part(part: Part, constructions: Constructions = NO_CONSTRUCTIONS) -> list[Act]:
     """The acts of one part, by place."""
-    candidates = (_without_edges(part.text, one) for finder in _FINDERS for one in finder(part))
-    read_ones = [(candidate, read(part, candidate)) for candidate in candidates]
+    candidates = [one for finder in _FINDERS for one in finder(part)]
+    candidates += constructions.find(part)
+    read_ones = [(one, read(part, one)) for one in (_without_edges(part.text, each) for each in candidates)]
     return [_act(part, candidate, reading) for candidate, reading in _settled(read_ones)]
 
 
@@ -133,14 +148,19 @@ def _settled(found: list[tuple[Candidate, Reading]]) -> list[tuple[Candidate, Re
     )
     kept: list[tuple[Candidate, Reading]] = []
     for candidate, reading in ranked:
-        family = _FAMILIES[candidate.power]
+        family = _family(candidate)
         clash = any(
-            _FAMILIES[other.power] == family and other.start < candidate.end and candidate.start < other.end
+            _family(other) == family and other.start < candidate.end and candidate.start < other.end
             for other, _ in kept
         )
         if not clash:
             kept.append((candidate, reading))
     return sorted(kept, key=lambda one: (one[0].start, one[0].end))
+
+
+def _family(candidate: Candidate) -> str:
+    """Candidates of one family compete for the same words; a rule's words compete only with each other."""
+    return candidate.kind if candidate.of_rule else _FAMILIES[candidate.power]
 
 
 def _act(part: Part, candidate: Candidate, reading: Reading) -> Act:

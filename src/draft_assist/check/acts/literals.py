@@ -1,40 +1,21 @@
 """The literals that a construction cannot do without, so that one pass over the text tells where it is worth trying.
 
 A construction declares groups of literals; one of each group stands in every part that it can match. All literals of all
-constructions go into one automaton; a part carries the groups found in it as bits.
+constructions go into one automaton; a part carries the groups found in it as bits. The constructions of the grammar share
+`GRAMMAR`; a rule set adds those of its own words to a copy of it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from draft_assist.model import Span
 
 # Every group open: for parts that were cut without looking for literals.
 EVERYTHING = -1
-
-_groups: dict[tuple[str, ...], int] = {}
-_masks: set[int] = set()
-
-
-def needs(*groups: str) -> int:
-    """Declare what a construction needs.
-
-    Args:
-        groups: alternatives separated by spaces, at least one of which stands in any part the construction matches.
-
-    Returns:
-        A mask; the construction is worth trying on a part when `bits & mask == mask`.
-    """
-    mask = 0
-    for group in groups:
-        mask |= _groups.setdefault(tuple(sorted(set(group.split()))), 1 << len(_groups))
-    _masks.add(mask)
-    return mask
 
 
 class Lazy:
@@ -48,9 +29,14 @@ class Lazy:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
+        return self.compiled.finditer(text)
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern."""
         if self._compiled is None:
             self._compiled = re.compile(self._source)
-        return self._compiled.finditer(text)
+        return self._compiled
 
 
 class Hits(NamedTuple):
@@ -72,31 +58,76 @@ class Hits(NamedTuple):
         return bits
 
 
-def find_literals(text: str) -> Hits:
-    """All declared literals in `text`."""
-    automaton, bits_of = _automaton()
-    found = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
-    found.sort(key=_by_start)
-    return Hits([start for _, start, _ in found], [bits_of[pattern] for pattern, _, _ in found])
+class Gate:
+    """Groups of literals as bits, and the masks of the constructions that need them."""
+
+    def __init__(self, base: Gate | None = None) -> None:
+        self._groups: dict[tuple[str, ...], int] = dict(base._groups) if base else {}
+        self._masks: set[int] = set(base._masks) if base else set()
+        self._automaton: tuple[object, tuple[int, ...]] | None = None
+        self._by_bit: dict[int, list[int]] | None = None
+
+    def needs(self, groups: Iterable[Iterable[str]]) -> int:
+        """Declare what a construction needs: one literal of each group.
+
+        Returns:
+            A mask; the construction is worth trying on a part when `bits & mask == mask`.
+        """
+        mask = 0
+        for group in groups:
+            mask |= self._groups.setdefault(tuple(sorted(set(group))), 1 << len(self._groups))
+        self._masks.add(mask)
+        self._automaton = self._by_bit = None
+        return mask
+
+    def find(self, text: str) -> Hits:
+        """All declared literals in `text`."""
+        automaton, bits_of = self._automaton or self._build()
+        found = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
+        found.sort(key=_by_start)
+        return Hits([start for _, start, _ in found], [bits_of[pattern] for pattern, _, _ in found])
+
+    def is_worth_reading(self, bits: int) -> bool:
+        """True when those groups open a construction."""
+        by_bit = self._by_bit if self._by_bit is not None else self._index()
+        if bits == EVERYTHING or 0 in by_bit:
+            return True
+        rest = bits
+        while rest:
+            bit = rest & -rest
+            for mask in by_bit.get(bit, ()):
+                if bits & mask == mask:
+                    return True
+            rest ^= bit
+        return False
+
+    def _index(self) -> dict[int, list[int]]:
+        """The masks by one bit of each; a construction that needs nothing stands under 0."""
+        by_bit: dict[int, list[int]] = {}
+        for mask in self._masks:
+            by_bit.setdefault(1 << mask.bit_length() >> 1, []).append(mask)
+        self._by_bit = by_bit
+        return by_bit
+
+    def _build(self) -> tuple[object, tuple[int, ...]]:
+        import ahocorasick_rs
+
+        bits: dict[str, int] = {}
+        for group, bit in self._groups.items():
+            for literal in group:
+                bits[literal] = bits.get(literal, 0) | bit
+        literals = list(bits)
+        self._automaton = ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)
+        return self._automaton
+
+
+GRAMMAR = Gate()
+
+
+def needs(*groups: str) -> int:
+    """`Gate.needs` for a construction of the grammar; each group is its literals with spaces between."""
+    return GRAMMAR.needs(group.split() for group in groups)
 
 
 def _by_start(match: tuple[int, int, int]) -> int:
     return match[1]
-
-
-@cache
-def masks() -> tuple[int, ...]:
-    """The masks of all constructions."""
-    return tuple(_masks)
-
-
-@cache
-def _automaton() -> tuple[object, tuple[int, ...]]:
-    import ahocorasick_rs
-
-    bits: dict[str, int] = {}
-    for group, bit in _groups.items():
-        for literal in group:
-            bits[literal] = bits.get(literal, 0) | bit
-    literals = list(bits)
-    return ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)

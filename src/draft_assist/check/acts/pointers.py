@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from draft_assist.check.acts.candidate import CHARGES, PERMITS, Candidate
+from draft_assist.check.acts.candidate import CHARGES, PERMITS, WIDENED, Candidate
 from draft_assist.check.acts.frame import Part, PointerMatch
 from draft_assist.model import Does, Grade, Pointer, Power
 
@@ -71,6 +71,8 @@ _SUM = re.compile(
 
 
 def against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | None) -> tuple[Does, Grade, str]:
+    if candidate.power is Power.DIRECTIVE and pointer is not None:
+        return Does.SETS, candidate.grade, "对行政机关的要求，援引依据不改变其内容"
     inside = part.text[candidate.start : candidate.end]
     has_sum = bool(_SUM.search(inside)) or (
         candidate.power in CHARGES and bool(_SUM.search(part.text[candidate.end :]))
@@ -89,6 +91,10 @@ def against_basis(part: Part, candidate: Candidate, pointer: PointerMatch | None
 
 
 def _with_vague_pointer(candidate: Candidate, inside: str, has_sum: bool) -> tuple[Does, Grade, str]:
+    if candidate.power in WIDENED:
+        if candidate.power in (Power.COMPETITION, Power.GRANT):
+            return Does.SETS, Grade.WEAK, "只写“依法”“按规定”，没有写明依据"
+        return Does.REFERS, Grade.HINT, "“依法”“按规定”办理，指向上位法"
     if candidate.kind in ("unspecified", "other_measure"):
         return Does.REFERS, Grade.HINT, "笼统援引法律，没有自己的内容"
     if has_sum:

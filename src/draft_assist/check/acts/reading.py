@@ -11,11 +11,12 @@ import re
 from typing import NamedTuple
 
 from draft_assist.check.acts.addressee import addressee_of
-from draft_assist.check.acts.candidate import PERMITS, Candidate
+from draft_assist.check.acts.candidate import PERMITS, WIDENED, Candidate
 from draft_assist.check.acts.frame import Part, PointerMatch
 from draft_assist.check.acts.lexicon import either
 from draft_assist.check.acts.pointers import against_basis, governing_pointer, own_part_pointer, shared_pointer
 from draft_assist.check.acts.speech import OF_SIDES, OF_WORDS
+from draft_assist.check.acts.stance import OF_WIDENED
 from draft_assist.model import Addressee, Does, Grade, Pointer
 
 
@@ -33,11 +34,12 @@ class Reading(NamedTuple):
 def read(part: Part, candidate: Candidate) -> Reading:
     """Decide what the words of `candidate` do in `part`."""
     because = [f"词语：{candidate.why}"]
-    for test in OF_WORDS:
+    widened = candidate.power in WIDENED
+    for test in OF_WIDENED if widened else OF_WORDS:
         if (verdict := test(part, candidate)) is not None:
             return Reading(verdict[0], Addressee.UNKNOWN, candidate.grade, None, "part", (*because, verdict[1]))
     addressee = addressee_of(part, candidate)
-    for test_of in OF_SIDES:
+    for test_of in () if widened else OF_SIDES:
         if (verdict := test_of(part, candidate, addressee)) is not None:
             return Reading(verdict[0], addressee, candidate.grade, None, "part", (*because, verdict[1]))
     pointer, in_stem = governing_pointer(part, candidate)
@@ -49,7 +51,7 @@ def read(part: Part, candidate: Candidate) -> Reading:
             pointer, where = shared, "context"
     does, grade, reason = against_basis(part, candidate, pointer)
     because.append(reason)
-    if does is Does.SETS:
+    if does is Does.SETS and not candidate.of_rule:
         grade, reason = _graded_by_addressee(part, candidate, addressee, grade)
         because.extend([reason] if reason else [])
     return Reading(does, addressee, grade, pointer, where, tuple(because))

@@ -1,0 +1,77 @@
+"""What a clause does with a duty, restriction, benefit, grant or condition of competition when it does not set it.
+
+The words come from rule files and are of many kinds, so these tests look only at what stands around them: bans and
+encouragement before, "…的行为" after, quotation, statistics, questions of a checklist.
+"""
+
+from __future__ import annotations
+
+import re
+
+from draft_assist.check.acts.candidate import Candidate
+from draft_assist.check.acts.frame import Part
+from draft_assist.model import Does, Power
+
+Verdict = tuple[Does, str] | None
+
+# Before the words, in the same comma-part: the clause forbids, undoes or leaves free what the words say.
+_BAN = re.compile(
+    r"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|纠正|清理|取消|废止|废除|整治|查处|破除|打破|消除|制止|叫停|反对|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|"
+    r"不搞|不设|没有|未|免于|免予|拒绝|有权拒绝|停止(?!受理|办理|供)|放宽|解除|鼓励|倡导|支持|引导|提倡|动员|自愿|可以选择|自主选择|任何单位和个人不得|不因|不以)"
+    r"[^，。；：！？\n]{0,30}$"
+)
+# A ban that reaches over commas: 不得以…为由，…；不得违法…、…或者….
+_FAR_BAN = re.compile(
+    r"(?:不得|严禁|禁止|不准|杜绝|防止|坚决纠正|清理|整治)[^。；：！？\n，]{0,40}(?:，(?:也|亦|更|或者?|以及|不得|变相)[^。；：！？\n，]{0,30}){1,4}$"
+)
+_BAN_STEM = re.compile(
+    r"(?:不得|禁止|严禁|不准|杜绝|纠正|清理|整治|查处)[^。；]{0,40}(?:下列|以下|如下)?[^。；]{0,16}：\s*$"
+)
+_NOT_A_BAN_STEM = re.compile(r"(?:有下列|有以下)[^：]{0,24}(?:不得|禁止|不予|一律)[^：]{0,24}：\s*$")
+# After the words: they describe conduct, a paper or a problem, they do not order it.
+_MENTION_AFTER = re.compile(
+    r"^[^，。；：！？\n]{0,12}的(?:行为|做法|问题|现象|情形(?!之)|规定|文件|条款|措施|内容|政策|要求|限制|壁垒|违法|投诉|线索|案件|争议|通知书)"
+    r"|^(?:等)(?:行为|做法|问题|现象|违法|情形|乱象|各类|不合理|限制)"
+)
+_QUESTION = re.compile(
+    r"(?:是否|有无|有没有|能否|是不是|不存在|存在|涉嫌|被指|举报|投诉|反映|认为|所谓|诸如)[^，。；！？\n]{0,40}$"
+)
+_STATISTICS = re.compile(
+    r"截至|今年以来|累计(?:查处|办理|开展|纠正|清理|废止|完成|培训|发放)|法院(?:审理|认为|判决|确认)|典型案例|案例[：:]|据报道|群众反映|经核实|"
+    r"(?:上半年|下半年|全年|去年|本年度?)[^。；]{0,40}(?:共|累计|同比|[一-龥]了)"
+)
+_ORDERS = re.compile(r"应当|必须|一律|须|不得|方可|统一由|不予|将(?!近)")
+_DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括下列|是：)[^。；\n]{0,60}$")
+
+
+def _is_report(part: Part, candidate: Candidate) -> Verdict:
+    text = part.lead + part.text
+    before, after = part.text[: candidate.start], part.text[candidate.end :]
+    if _STATISTICS.search(text) and not _ORDERS.search(part.text[candidate.start : candidate.end]):
+        return Does.REPORTS, "陈述已做的工作或者案例，没有作出规定"
+    if before.count("“") > before.count("”") and "”" in after:
+        return Does.REPORTS, "引号内的词语，没有作出规定"
+    if _QUESTION.search(before):
+        return Does.REPORTS, "“是否”“存在”等，是核查或者陈述问题"
+    if _MENTION_AFTER.match(after):
+        return Does.REPORTS, "提到这类行为、问题或者文件，没有作出规定"
+    return None
+
+
+def _is_ban(part: Part, candidate: Candidate) -> Verdict:
+    before = part.text[: candidate.start]
+    comma = max(before.rfind("，"), before.rfind("："))
+    if _BAN.search(before[comma + 1 :]) or _FAR_BAN.search(before):
+        return Does.FORBIDS, "前有“不得”“清理”“鼓励”等，是禁止、纠正或者自愿"
+    if not candidate.own_stem and _BAN_STEM.search(part.stem) and not _NOT_A_BAN_STEM.search(part.stem):
+        return Does.FORBIDS, "所在列举的引导句是禁止或者纠正"
+    return None
+
+
+def _is_definition(part: Part, candidate: Candidate) -> Verdict:
+    if candidate.power is not Power.DIRECTIVE and _DEFINES.search(part.text[: candidate.start]):
+        return Does.DEFINES, "定义，没有作出规定"
+    return None
+
+
+OF_WIDENED = (_is_report, _is_ban, _is_definition)
