@@ -6,16 +6,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-import msgspec
 import pytest
 
-from draft_assist.check.ruleset import Example, Rule, Status, read_marks, read_ruleset
-from draft_assist.check.run import Kit, check, read_kit
-from draft_assist.model import FileKind, Finding, RawDocument
-from draft_assist.normalise import normalise
-from draft_assist.parse import parse
+from draft_assist.check.examples import findings_of
+from draft_assist.check.ruleset import Example, Status, read_marks, read_ruleset
+from draft_assist.check.run import Kit, read_kit
 
 RULES = read_ruleset().rules
 
@@ -23,18 +19,6 @@ RULES = read_ruleset().rules
 @cache
 def kit() -> Kit:
     return read_kit()
-
-
-def findings_of(rule: Rule, example: Example) -> tuple[str, list[Finding]]:
-    """The plain text of the example and what `rule` alone finds in it, as a document of this one clause."""
-    plain, _ = read_marks(example.text)
-    alone = msgspec.structs.replace(
-        kit(), rules=msgspec.structs.replace(kit().rules, rules=(msgspec.structs.replace(rule, status=Status.STABLE),))
-    )
-    document = parse(normalise(RawDocument(path=Path("例.txt"), kind=FileKind.TEXT, text=plain)))
-    setting = rule.setting(example)
-    checks = check(document, alone, as_of=setting.as_of, rank=setting.rank, kind=setting.kind)
-    return plain, [finding for finding in checks.findings if finding.code == rule.code]
 
 
 def cases(which: str) -> list[object]:
@@ -52,20 +36,17 @@ def cases(which: str) -> list[object]:
 
 @pytest.mark.parametrize(("rule", "example"), cases("violating"))
 def test_a_violating_example_is_found_on_exactly_the_marked_words(rule, example):
-    plain, spans = read_marks(example.text)[0], read_marks(example.text)[1]
-    _, findings = findings_of(rule, example)
-    assert [finding.quote for finding in findings] == [span.of(plain) for span in spans]
+    plain, spans = read_marks(example.text)
+    assert [finding.quote for finding in findings_of(rule, example, kit())] == [span.of(plain) for span in spans]
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("compliant"))
 def test_a_compliant_example_is_left_alone(rule, example):
-    _, findings = findings_of(rule, example)
-    assert [finding.quote for finding in findings] == [], example.why
+    assert [finding.quote for finding in findings_of(rule, example, kit())] == [], example.why
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("known_misses"))
 def test_a_known_miss_is_still_missed(rule, example):
     """When this fails, the rule has learnt the case: move it to `violating`."""
     plain, spans = read_marks(example.text)
-    _, findings = findings_of(rule, example)
-    assert [finding.quote for finding in findings] != [span.of(plain) for span in spans]
+    assert [finding.quote for finding in findings_of(rule, example, kit())] != [span.of(plain) for span in spans]
