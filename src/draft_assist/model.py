@@ -622,6 +622,13 @@ class Place(Frozen, frozen=True):
     label: str = ""
 
 
+class Measured(Frozen, frozen=True):
+    """How often a rule fired on the project's labelled clauses, and how often it was right."""
+
+    fired: int
+    right: int
+
+
 class Finding(Frozen, frozen=True):
     """One thing to look at, on exact words of the document.
 
@@ -638,6 +645,7 @@ class Finding(Frozen, frozen=True):
         because: the steps by which the clause was read, Chinese, for `explain`.
         fingerprint: 16 hex digits; the same when lines move, other when the words change.
         damaged: the finding touches a damaged run and was lowered one step for it.
+        measured: of the rule; None when it has not been measured as it stands.
     """
 
     code: str
@@ -657,6 +665,7 @@ class Finding(Frozen, frozen=True):
     because: tuple[str, ...] = ()
     fingerprint: str = ""
     damaged: bool = False
+    measured: Measured | None = None
 
 
 class NotChecked(Frozen, frozen=True):

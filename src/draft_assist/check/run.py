@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +19,9 @@ from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
 from draft_assist.check.ruleset import LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
 from draft_assist.check.special.paper import Paper, Spot
+from draft_assist.check.trust import TrustTable, read_trust
 from draft_assist.check.whole import find_spots
+from draft_assist.errors import KnowledgeError
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
@@ -27,6 +31,7 @@ from draft_assist.model import (
     Finding,
     Grade,
     Kind,
+    Measured,
     NotChecked,
     Rank,
     Severity,
@@ -39,16 +44,23 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Attributes:
         statuses: rules of these statuses are applied.
+        trust: how often each rule was right; one that was right too seldom counts as preview.
     """
 
     rules: Ruleset
     powers: Powers
     statutes: Statutes
     statuses: frozenset[Status] = frozenset({Status.STABLE})
+    trust: TrustTable = TrustTable()
 
     @cached_property
     def _benches(self) -> dict[_Setting, _Bench]:
         return {}
+
+    def status_of(self, rule: Rule) -> Status:
+        """The rule's status, lowered to preview when it was right too seldom."""
+        weak = rule.status is Status.STABLE and self.trust.is_below_floor(rule.code, rule.match, rule.severity)
+        return Status.PREVIEW if weak else rule.status
 
     def bench(self, setting: _Setting) -> _Bench:
         """What all reviews of that setting share."""
@@ -57,13 +69,23 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self._benches[setting]
 
 
-def read_kit() -> Kit:
+def read_kit(rules: Iterable[Path] = (), *, preview: bool = False) -> Kit:
     """The kit of the shipped knowledge and the installed statutes.
 
+    Args:
+        rules: folders of a user's own rules, applied beside the shipped ones.
+        preview: apply rules on trial too.
+
     Raises:
-        KnowledgeError: a knowledge file is wrong.
+        KnowledgeError: a knowledge file is wrong, or a rule of the user is.
     """
-    return Kit(rules=read_ruleset(), powers=read_powers(), statutes=Statutes.open())
+    ruleset = read_ruleset()
+    for folder in rules:
+        if not folder.is_dir():
+            raise KnowledgeError("没有这个规则文件夹", where=str(folder), next_step="请检查路径")
+        ruleset = ruleset.joined(read_ruleset(folder))
+    statuses = frozenset({Status.STABLE, Status.PREVIEW} if preview else {Status.STABLE})
+    return Kit(rules=ruleset, powers=read_powers(), statutes=Statutes.open(), statuses=statuses, trust=read_trust())
 
 
 class _Setting(NamedTuple):
@@ -78,11 +100,14 @@ class _Bench:
     """The rules and sources of one setting, kept between documents; like acts share what fits their key."""
 
     def __init__(self, kit: Kit, setting: _Setting) -> None:
-        self.rules = kit.rules.applicable(setting.kind, setting.rank, setting.as_of, statuses=kit.statuses)
+        self.rules = tuple(
+            rule for rule in kit.rules.applicable(*setting, statuses=Status) if kit.status_of(rule) in kit.statuses
+        )
         self.constructions = kit.rules.constructions(self.rules)
         self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
         self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
         self._statutes = kit.statutes
+        self._trust = kit.trust
         self._setting = setting
         self._fitting: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
         self._evidence: dict[LawBasis, Evidence] = {}
@@ -93,6 +118,11 @@ class _Bench:
         if key not in self._fitting:
             self._fitting[key] = tuple((rule, match) for rule, match in self._of_acts if match.fits_act(case))
         return list({rule.code: rule for rule, match in self._fitting[key] if match.fits_words(case)}.values())
+
+    def measured(self, rule: Rule) -> Measured | None:
+        """How often the rule was right on the project's sets; None when that is not known."""
+        known = self._trust.of(rule.code, rule.match)
+        return Measured(fired=known.fired, right=known.right) if known else None
 
     def evidence(self, rule: Rule, clause: str) -> tuple[Evidence, ...]:
         """The articles of the rule that bear on a clause of those words, with their text."""
@@ -216,6 +246,7 @@ def _finding(rule: Rule, case: _Case, document: Document, places: PlaceFinder, b
         because=tuple(reasons),
         fingerprint=_fingerprint(rule, case.situation.span, case.situation.sentence),
         damaged=damaged,
+        measured=bench.measured(rule),
     )
 
 
@@ -244,6 +275,7 @@ def _finding_of_spot(rule: Rule, spot: Spot, document: Document, places: PlaceFi
         basis=bench.evidence(rule, around),
         fingerprint=_fingerprint(rule, words, around),
         damaged=damaged,
+        measured=bench.measured(rule),
     )
 
 

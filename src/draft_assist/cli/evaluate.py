@@ -84,6 +84,46 @@ def _row(name: str, one: Score) -> str:
 
 
 @eval_group.command(
+    "rules", help="逐条统计规则在标注条款上报出的次数和正确的次数。给了 --check 而记录与实测不同时退出码为 1。",
+    options_metavar="[选项]",
+)  # fmt: skip
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件...")
+@click.option("--write", is_flag=True, help="写入规则目录旁的实测记录（knowledge/trust.json）。")
+@click.option("--check", is_flag=True, help="核对实测记录是否与本次结果一致。")
+@click.option("--wrong", is_flag=True, help="列出报错的条款。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@as_of_option
+def rules_command(files: tuple[Path, ...], write: bool, check: bool, wrong: bool, as_json: bool, as_of: dt.date) -> int:
+    from draft_assist.check.run import read_kit
+    from draft_assist.check.trust import write_trust
+    from draft_assist.evals.clauses import read_samples
+    from draft_assist.evals.rules import measure_rules
+    from draft_assist.knowledge import knowledge_path
+
+    kit = read_kit()
+    scores = measure_rules([(file, read_samples(file)) for file in files], kit, as_of)
+    table = scores.table
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(scores)).decode())
+    else:
+        for code, one in table.rules.items():
+            rule = kit.rules.by_code[code]
+            low = "  低于下限" if table.is_below_floor(code, rule.match, rule.severity) else ""
+            click.echo(f"{code}  {one.right}/{one.fired}  区间[{one.low:.2f},{one.high:.2f}]  {rule.title}{low}")
+        click.echo(
+            f"{len(kit.rules.rules)}条规则中，{len(table.rules)}条在{sum(table.sets.values())}条标注条款上报出过"
+        )
+        for firing in scores.wrong if wrong else ():
+            click.echo(f"误报 {firing.code} {firing.sample} “{firing.quote}”")
+    if write:
+        write_trust(knowledge_path("trust.json"), table)
+    if check and table != kit.trust:
+        click.echo("实测记录与本次结果不同，请用 --write 重新生成", err=True)
+        return BELOW_FLOOR
+    return 0
+
+
+@eval_group.command(
     "documents", help="审查清单里的整篇文件，核对各类问题是否超过允许的数量；有超过的退出码为 1。",
     options_metavar="[选项]",
 )  # fmt: skip

@@ -18,6 +18,7 @@ from draft_assist.errors import DraftAssistError
 COMMANDS = {
     "review": ("draft_assist.cli.review", "review_command"),
     "explain": ("draft_assist.cli.explain", "explain_command"),
+    "rules": ("draft_assist.cli.rules", "rules_group"),
     "eval": ("draft_assist.cli.evaluate", "eval_group"),
 }
 COULD_NOT_RUN = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -53,4 +54,12 @@ def kind_option(function: F) -> F:
     return click.option(
         "--kind", type=click.Choice([kind.value for kind in Kind]), metavar="种类",
         help="文件的种类，不写则自动识别。可用的值： " + " ".join(kind.value for kind in Kind),
+    )(function)  # fmt: skip
+
+
+def rules_option(function: F) -> F:
+    """--rules, folders of the user's own rules."""
+    return click.option(
+        "--rules", "folders", multiple=True, type=click.Path(path_type=Path), metavar="文件夹",
+        help="另外使用这个文件夹中的自备规则（*.yaml），可以写多次。",
     )(function)  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from draft_assist.cli.chinese import Command
-from draft_assist.cli.options import as_of_option, kind_option, rank_option
+from draft_assist.cli.options import as_of_option, kind_option, rank_option, rules_option
 from draft_assist.errors import DraftAssistError, OptionError
 from draft_assist.model import Report, Severity
 from draft_assist.report import FORMATS, Format, render, render_error
@@ -48,6 +48,8 @@ _STREAMED = ("text", "md")
     "--fail-on", type=click.Choice(list(_THRESHOLDS)), default="unlawful", metavar="程度",
     help="退出码为 1 的门槛：unlawful（违法）、doubtful（存疑及以上）、never（从不）；默认 unlawful。",
 )  # fmt: skip
+@rules_option
+@click.option("--preview", is_flag=True, help="试用规则也参加审查（实测不足或者尚在观察的规则，平时不用）。")
 def review_command(
     files: tuple[str, ...],
     rank: str | None,
@@ -56,6 +58,8 @@ def review_command(
     form: str,
     out: str | None,
     fail_on: str,
+    folders: tuple[Path, ...],
+    preview: bool,
 ) -> int:
     from draft_assist.check.run import read_kit
     from draft_assist.flow import review
@@ -63,7 +67,7 @@ def review_command(
 
     targets = _targets(files, FORMATS[form], out)
     settings = read_settings()
-    kit = read_kit()
+    kit = read_kit(folders, preview=preview)
     loud = failed = False
     for number, (file, target) in enumerate(zip(files, targets, strict=True), start=1):
         if len(files) > 1:

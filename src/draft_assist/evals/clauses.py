@@ -13,7 +13,7 @@ from draft_assist.check.run import Kit
 from draft_assist.errors import SourceError
 from draft_assist.evals.metrics import Score, score, share
 from draft_assist.flow import review_text
-from draft_assist.model import Kind, Rank, Severity
+from draft_assist.model import Finding, Kind, Rank, Report, Severity
 
 # In the four-power scores a condition counts as a permit, and every charge as a fee.
 FOUR_POWERS = ("permit", "penalty", "fee", "compulsory")
@@ -39,7 +39,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
-    """What the review said of one line: categories at unlawful or doubtful, and those at unlawful."""
+    """What the review said of one line: categories at unlawful or doubtful (of form: at any), and those at unlawful."""
 
     id: str
     predicted: tuple[str, ...]
@@ -98,20 +98,42 @@ def predict(
     """Each sample with its prediction, or with the Chinese reason why it is unscored."""
     for done, sample in enumerate(samples, start=1):
         try:
-            rank = Rank(sample.issuer_rank) if sample.issuer_rank else Rank.COUNTY
+            report = review_sample(sample, kit, as_of)
         except ValueError:
             yield sample, f"issuer_rank“{sample.issuer_rank}”不是层级"
             continue
-        try:
-            report = review_text(sample.text, as_of=as_of, rank=rank, kind=_kind_of(rank), kit=kit)
         except SourceError as error:
             yield sample, str(error)
             continue
-        doubtful = {f.category for f in report.findings if f.severity is not Severity.ADVICE}
+        doubtful = {f.category for f in report.findings if _counts(f)}
         unlawful = {f.category for f in report.findings if f.severity is Severity.UNLAWFUL}
         yield sample, Prediction(id=sample.id, predicted=tuple(sorted(doubtful)), unlawful=tuple(sorted(unlawful)))
         if progress:
             progress(done)
+
+
+def review_sample(sample: Sample, kit: Kit, as_of: dt.date) -> Report:
+    """The review of one line, as a clause of an issuer of its rank.
+
+    Raises:
+        ValueError: `issuer_rank` is no rank.
+        SourceError: the text cannot be read.
+    """
+    rank = Rank(sample.issuer_rank) if sample.issuer_rank else Rank.COUNTY
+    return review_text(sample.text, as_of=as_of, rank=rank, kind=_kind_of(rank), kit=kit)
+
+
+# Faults of form are never more than advice: there a hint is the finding.
+_FORM = frozenset({"structure", "institution"})
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.severity is not Severity.ADVICE or finding.category in _FORM
+
+
+def is_of_four_powers(samples: Iterable[Sample]) -> bool:
+    """True when the labels know only the four powers: such a set says nothing of other categories."""
+    return all(label in _QUIET or _FOUR.get(label, label) in FOUR_POWERS for s in samples for label in s.labels)
 
 
 def _kind_of(rank: Rank) -> Kind:
@@ -146,8 +168,13 @@ def score_clauses(outcomes: Iterable[tuple[Sample, Prediction | str]]) -> Clause
     )
 
 
+def folded(names: Iterable[str]) -> set[str]:
+    """The names with conditions counted as permits and every charge as a fee."""
+    return {_FOUR.get(name, name) for name in names}
+
+
 def _folded(names: Iterable[str], *, four: bool) -> set[str]:
-    return {_FOUR.get(name, name) for name in names} if four else set(names)
+    return folded(names) if four else set(names)
 
 
 def _of_class(judged: list[tuple[Sample, Prediction]], name: str, *, four: bool) -> Score:

@@ -150,9 +150,12 @@ def review_facts(report: Report) -> list[Fact]:
 
 
 def certainty(finding: Finding) -> str:
-    """较高（同类情形绝大多数判断正确）."""
+    """较高（同类情形绝大多数判断正确；自有评测集上报出24次，23次正确）."""
     term = terms().confidences[finding.confidence]
-    return f"{term.name}（{term.gist}）" if term.gist else term.name
+    measured = finding.measured
+    told = f"自有评测集上报出{measured.fired}次，{measured.right}次正确" if measured else ""
+    inside = "；".join(words for words in (term.gist, told) if words)
+    return f"{term.name}（{inside}）" if inside else term.name
 
 
 def severity_name(finding: Finding) -> str:

@@ -159,7 +159,12 @@ def _finding(number: int, finding: Finding) -> Json:
         "because": finding.because,
         "fingerprint": finding.fingerprint,
         "damaged": finding.damaged,
-    }
+    } | _measured(finding)
+
+
+def _measured(finding: Finding) -> Json:
+    known = finding.measured
+    return {"measured": {"fired": known.fired, "right": known.right}} if known else {}
 
 
 def _evidence(evidence: Evidence) -> Json:

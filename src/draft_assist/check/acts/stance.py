@@ -15,10 +15,13 @@ from draft_assist.model import Does, Power
 Verdict = tuple[Does, str] | None
 
 # Before the words, in the same comma-part: the clause forbids, undoes or leaves free what the words say.
+_PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个人|人员|农户|商户|业户|住户|业主|经营者|摊主|车辆|户|人|者|店|项目)"
 _BAN = re.compile(
-    r"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|纠正|清理|取消|废止|废除|整治|查处|破除|打破|消除|制止|叫停|反对|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|"
-    r"不搞|不设|没有|未|免于|免予|拒绝|有权拒绝|停止(?!受理|办理|供)|放宽|解除|鼓励|倡导|支持|引导|提倡|动员|自愿|可以选择|自主选择|任何单位和个人不得|不因|不以)"
-    r"[^，。；：！？\n]{0,30}$"
+    # Modals reach far, but not over the persons that a condition describes: 对不得入市的企业取消….
+    rf"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|破除|打破|消除|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|不搞|不设|免于|免予|"
+    rf"鼓励|倡导|支持|引导|提倡|自愿|可以选择|自主选择|不因|不以)(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
+    # Verbs that undo reach their own object only: 拒绝签字的村民停发补贴 undoes nothing.
+    r"|(?:纠正|清理|取消|废止|废除|整治|查处|制止|叫停|反对|没有|未|拒绝|停止(?!受理|办理|供)|放宽|解除|动员)[^，。；：！？\n的并]{0,16}$"
 )
 # A ban that reaches over commas: 不得以…为由，…；不得违法…、…或者….
 _FAR_BAN = re.compile(
