@@ -31,11 +31,9 @@ def test_the_parts_stand_in_their_order(opinion):
     assert headings == [
         "一、送审和审核情况",
         "二、总体建议",
-        "三、具体意见",
-        "四、审核要点逐项情况",
-        "五、制定程序",
-        "六、未能审查的内容",
-        "七、说明",
+        "三、逐项审核意见",
+        "四、未能审查的内容",
+        "五、说明",
         "附：依据条文",
     ]
     assert lines(opinion)[0] == "关于《青川县河道采砂管理办法》的\n合法性审核意见（预审）"
@@ -47,8 +45,8 @@ def test_the_parts_stand_in_their_order(opinion):
 def test_each_point_gives_quote_problem_article_advice_and_certainty(opinion):
     text = "\n".join(lines(opinion))
     for words in (
-        "（一）规范性文件设定行政许可（违法）",
-        "（四）未规定有效期（提示）",
+        "1.规范性文件设定行政许可（违法）",
+        "4.未规定有效期（提示）",
         "条款位置：第5行。",
         "原文摘录：“处二千元以下罚款”",
         "问题：上述内容系规范性文件自行设定行政处罚。",
@@ -82,7 +80,7 @@ def test_a_long_article_stands_whole_only_in_the_appendix():
     first, second = "1.《虚构管理法》第三条（文本日期不详）", "2.《虚构管理法》第四条（文本日期不详）"
     assert after == ["条文来源：虚构来源。", first, LONG, second, "短条文。"]
     assert f"依据：《虚构管理法》第三条（附1）：“{LONG[:100]}……”" in body
-    assert "依据：《虚构管理法》第四条（附2，见（一））、《虚构管理法》第三条（附1，见（一））。" in body
+    assert "依据：《虚构管理法》第四条（附2，见意见1）、《虚构管理法》第三条（附1，见意见1）。" in body
     assert body.count("短条文。") == 1 and "乙" * 9 not in body
 
 
@@ -105,12 +103,12 @@ def test_findings_of_one_rule_in_one_clause_are_one_point_with_all_their_words()
         finding(text, Span(9, 11), clause="art-3.par-2", severity=Severity.DOUBTFUL),
     )
     written = opinion_lines(*found)
-    assert [line[:3] for line in written if line.endswith(("（违法）", "（存疑）"))] == ["（一）", "（二）", "（三）"]
+    assert [line[:3] for line in written if line.endswith(("（违法）", "（存疑）"))] == ["1.规", "2.规", "3.规"]
     assert "原文摘录：“罚款”；“罚金”" in written
     assert sum(line.startswith("建议：") for line in written) == 3
     assert [answer.findings for answer in answer_points(report(text, found)) if answer.findings] == [(1, 2, 3, 4, 5)]
     tables = docx.Document(io.BytesIO(write_opinion(report(text, found)))).tables
-    assert tables[0].rows[4].cells[2].text == "发现5处（见第三部分（一）至（三））"
+    assert tables[0].rows[3].cells[2].text == "发现5处（意见1至3）"
 
 
 def test_cells_of_one_table_are_one_clause_and_equal_words_stand_once():
@@ -118,18 +116,44 @@ def test_cells_of_one_table_are_one_clause_and_equal_words_stand_once():
     found = [finding(text, Span(n, n + 2), clause=f"att-1.tab-1.row-{n}.cell-2") for n in (1, 5)]
     written = opinion_lines(*found)
     assert "原文摘录：“罚款”（2处文字相同）" in written
-    assert not [line for line in written if line.startswith("（二）")]
+    assert [line for line in written if line.startswith(("1.规", "2.规"))] == ["1.规范性文件设定行政处罚（违法）"]
 
 
 def test_references_name_the_printed_numbers():
     text = "罚款。" * 9
     found = tuple(finding(text, Span(3 * n, 3 * n + 2), clause=f"art-{n}") for n in range(9))
     points = Points(report(text, found))
-    assert points.references([1]) == "（一）"
-    assert points.references([2, 1]) == "（一）、（二）"
-    assert points.references([1, 3, 4, 5, 9]) == "（一）、（三）至（五）、（九）"
-    refused = tuple(finding(text, Span(3 * n, 3 * n + 2), clause=f"art-{n}", category="jurisdiction") for n in (0, 1))
-    assert "第三部分（一）、（二）涉及制定主体" in suggest(report(text, refused)).words
+    assert points.references([1]) == "意见1"
+    assert points.references([2, 1]) == "意见1、2"
+    assert points.references([1, 3, 4, 5, 9]) == "意见1、3至5、9"
+    issuer = {"category": "jurisdiction", "code": "ISSU-001"}
+    refused = tuple(finding(text, Span(3 * n, 3 * n + 2), clause=f"art-{n}", **issuer) for n in (0, 1))
+    assert "其中意见1、2涉及制定主体" in suggest(report(text, refused)).words
+
+
+def test_points_are_laid_out_by_the_points_of_review():
+    text = "罚款。" * 3
+    found = (
+        finding(text, Span(0, 2), clause="art-1", category="structure", code="FORM-001"),
+        finding(text, Span(3, 5), clause="art-2", category="competition", code="COMP-001"),
+        finding(text, Span(6, 8), clause="art-3", category="jurisdiction", code="JUR-001"),
+    )
+    points = Points(report(text, found))
+    assert [one.findings[0].code for one in points.points] == ["JUR-001", "COMP-001", "FORM-001"]
+    laid_out = {one.answer.point.id: [p.number for p in one.points] for one in points.chapters if one.points}
+    assert laid_out == {"powers": [1], "fair_competition": [2], "form": [3]}
+    written = opinion_lines(*found, text=text)
+    at = written.index(
+        "（五）" + next(c.answer.point.name for c in points.chapters if c.answer.point.id == "own_powers")
+    )
+    assert written[at + 1] == "发现1处，其中1处见意见1。", "a power given away answers two points and stands under one"
+
+
+def test_a_finding_that_answers_no_point_is_laid_out_last():
+    text = "罚款。"
+    (other,) = [finding(text, Span(0, 2), category="inspection", code="OWN-001")]
+    assert Points(report(text, (other,))).chapters[-1].answer is None
+    assert "（十）其他" in opinion_lines(other, text=text)
 
 
 def test_the_signature_is_neither_torn_apart_nor_alone_on_a_page(opinion):
@@ -204,8 +228,8 @@ def test_placeholders_stand_out(opinion):
 def test_the_table_answers_every_point_of_review(opinion):
     (table,) = opinion.tables
     assert [cell.text for cell in table.rows[0].cells] == ["序号", "审核要点", "预审情况"]
-    assert len(table.rows) == 8
-    assert table.rows[4].cells[2].text == "发现3处（见第三部分（一）至（三））"
+    assert len(table.rows) == 10
+    assert table.rows[3].cells[2].text == "发现3处（意见1至3）"
 
 
 @pytest.mark.parametrize(
@@ -215,9 +239,13 @@ def test_the_table_answers_every_point_of_review(opinion):
         ([{"severity": Severity.ADVICE}], "improve", "规范性提示1处"),
         ([{"severity": Severity.DOUBTFUL}], "explain", "研究说明或者修改"),
         ([{"severity": Severity.UNLAWFUL}], "amend", "建议修改后再提请审议"),
-        ([{"category": "jurisdiction"}], "refuse", "建议不予提请审议"),
+        ([{"category": "jurisdiction", "code": "ISSU-001"}], "refuse", "建议不予提请审议"),
         # unsure that the issuer lacks the power: not enough to suggest refusal
-        ([{"category": "jurisdiction", "confidence": Confidence.LOW}], "amend", "建议修改后再提请审议"),
+        (
+            [{"category": "jurisdiction", "code": "ISSU-001", "confidence": Confidence.LOW}],
+            "amend",
+            "建议修改后再提请审议",
+        ),
     ],
 )
 def test_the_suggestion_follows_the_worst_finding(found, suggestion, words):
@@ -231,7 +259,7 @@ def test_the_suggestion_follows_the_worst_finding(found, suggestion, words):
 
 def test_a_clean_document_with_gaps_points_at_them():
     given_report = report(findings=(), not_checked=(NotChecked(what="附件", why="未提供"),))
-    assert "第六部分" in suggest(given_report).words
+    assert "第四部分" in suggest(given_report).words
 
 
 def test_a_document_without_title_goes_by_its_file_name():

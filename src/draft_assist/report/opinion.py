@@ -11,12 +11,10 @@ from draft_assist.report import official_form as form
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import Citations, excerpt
 from draft_assist.report.places import Places
-from draft_assist.report.points import Point, Points, mark
+from draft_assist.report.points import Chapter, Point, Points, chapter_mark
 from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
-    PointAnswer,
-    answer_points,
     certainty,
     chinese_date,
     count_findings,
@@ -76,11 +74,10 @@ def write_opinion(report: Report) -> bytes:
     _submission(document, report)
     form.add_heading(document, "二、总体建议", 1)
     form.add_body(document, f"{suggest(report).words}{DECISION}")
-    _specific(document, report, points, citations)
-    _answers(document, report, points)
-    _procedure(document, report, points)
+    _overview(document, points)
+    _chapters(document, report, points, citations)
     _not_checked(document, report)
-    form.add_heading(document, "七、说明", 1)
+    form.add_heading(document, "五、说明", 1)
     form.add_body(document, _LIMITS, scale=form.DETAIL, keep_with_next=True)
     form.add_signature(document, form.placeholder("审核机构"), form.placeholder("成文日期"))
     _appendix(document, citations)
@@ -99,7 +96,7 @@ def suggest(report: Report) -> Suggestion:
         references = Points(report).references(fundamental)
         return Suggestion(
             "refuse",
-            f"建议不予提请审议。{found}，其中第三部分{references}涉及制定主体或者制定权限，难以通过修改文字解决，"
+            f"建议不予提请审议。{found}，其中{references}涉及制定主体或者制定权限，难以通过修改文字解决，"
             "建议先行研究是否具备制定依据。",
         )
     if counts.unlawful:
@@ -110,7 +107,7 @@ def suggest(report: Report) -> Suggestion:
         return Suggestion(
             "explain", f"建议就存疑问题研究说明或者修改后再提请审议。{found}，未发现可以直接认定违法的内容。"
         )
-    limits = "未能审查的内容见第六部分。" if report.not_checked else ""
+    limits = "未能审查的内容见第四部分。" if report.not_checked else ""
     if counts.advice:
         return Suggestion(
             "improve",
@@ -121,7 +118,7 @@ def suggest(report: Report) -> Suggestion:
 
 def _is_fundamental(finding: Finding) -> bool:
     return (
-        finding.category == "jurisdiction"
+        finding.code.startswith("ISSU-")
         and finding.severity is Severity.UNLAWFUL
         and finding.confidence is Confidence.HIGH
     )
@@ -168,18 +165,58 @@ def _standard(report: Report) -> str:
 # --- the points ---------------------------------------------------------------------------------------------------
 
 
-def _specific(document: WordDocument, report: Report, points: Points, citations: Citations) -> None:
-    form.add_heading(document, "三、具体意见", 1)
-    if not report.findings:
-        form.add_body(document, "在已审查的范围内未发现需要提示的问题。")
+def _overview(document: WordDocument, points: Points) -> None:
+    """Every point of legality review in one table, for whoever signs."""
+    rows = [
+        (str(number), chapter.answer.point.name if chapter.answer else "其他", _in_table(chapter, points))
+        for number, chapter in enumerate(points.chapters, 1)
+    ]
+    form.add_table(document, ("序号", "审核要点", "预审情况"), rows, (14, 71, 71))
+
+
+def _in_table(chapter: Chapter, points: Points) -> str:
+    if chapter.answer is None:
+        return _answer_words(chapter, points).rstrip("。")
+    found = chapter.answer.findings
+    return f"发现{len(found)}处（{points.references(found)}）" if found else chapter.answer.words
+
+
+def _chapters(document: WordDocument, report: Report, points: Points, citations: Citations) -> None:
+    """Every point of legality review with its answer and, under it, what was found."""
+    form.add_heading(document, "三、逐项审核意见", 1)
     places = Places(report.document.text.raw)
     first = points.first_cited()
-    for point in points.points:
-        finding = point.findings[0]
-        form.add_heading(document, f"{mark(point.number)}{one_line(finding.title)}（{severity_name(finding)}）", 2)
-        for label, words in _details(point, places, citations, first):
-            lead = [form.Words(f"{label}：", font=form.HEADING_FONTS[1])] if label else []
-            form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
+    for number, chapter in enumerate(points.chapters, 1):
+        name = chapter.answer.point.name if chapter.answer else "其他"
+        form.add_heading(document, f"{chapter_mark(number)}{name}", 2)
+        form.add_body(document, _answer_words(chapter, points), scale=form.DETAIL)
+        if chapter.answer and chapter.answer.point.id == "procedure":
+            form.add_body(document, _PROCEDURE, scale=form.DETAIL)
+        for point in chapter.points:
+            _write_point(document, point, places, citations, first)
+
+
+def _write_point(
+    document: WordDocument, point: Point, places: Places, citations: Citations, first: dict[Evidence, int]
+) -> None:
+    finding = point.findings[0]
+    form.add_heading(document, f"{point.number}.{one_line(finding.title)}（{severity_name(finding)}）", 3)
+    for label, words in _details(point, places, citations, first):
+        lead = [form.Words(f"{label}：", font=form.HEADING_FONTS[1])] if label else []
+        form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
+
+
+def _answer_words(chapter: Chapter, points: Points) -> str:
+    """The answer, with a word on findings that are laid out under another point."""
+    answer = chapter.answer
+    if answer is None:
+        return f"发现{sum(len(point.findings) for point in chapter.points)}处。"
+    if not answer.findings:
+        return f"{answer.words}。"
+    here = {point.number for point in chapter.points}
+    elsewhere = [number for number in answer.findings if points.number_of(number) not in here]
+    also = f"，其中{len(elsewhere)}处见{points.references(elsewhere)}" if elsewhere else ""
+    return f"发现{len(answer.findings)}处{also}。"
 
 
 def _details(
@@ -224,7 +261,7 @@ def _bases(cited: list[Evidence], citations: Citations, first: dict[Evidence, in
 
 def _repeated(evidence: Evidence, number: int, cited_at: int) -> str:
     """An article whose excerpt or gist stands in an earlier point."""
-    return f"{evidence_title(evidence)}（{f'附{number}，' if number else ''}见{mark(cited_at)}）"
+    return f"{evidence_title(evidence)}（{f'附{number}，' if number else ''}见意见{cited_at}）"
 
 
 def _basis(evidence: Evidence, number: int) -> str:
@@ -261,29 +298,8 @@ def _appendix(document: WordDocument, citations: Citations) -> None:
 # --- the rest -----------------------------------------------------------------------------------------------------
 
 
-def _answers(document: WordDocument, report: Report, points: Points) -> None:
-    form.add_heading(document, "四、审核要点逐项情况", 1)
-    answers = enumerate(answer_points(report), 1)
-    rows = [(str(number), answer.point.name, _answer_words(answer, points)) for number, answer in answers]
-    form.add_table(document, ("序号", "审核要点", "预审情况"), rows, (14, 71, 71))
-
-
-def _answer_words(answer: PointAnswer, points: Points) -> str:
-    if not answer.findings:
-        return answer.words
-    return f"发现{len(answer.findings)}处（见第三部分{points.references(answer.findings)}）"
-
-
-def _procedure(document: WordDocument, report: Report, points: Points) -> None:
-    form.add_heading(document, "五、制定程序", 1)
-    found = [number for number, finding in enumerate(report.findings, 1) if finding.category == "procedure"]
-    if found:
-        form.add_body(document, f"文本所反映的程序问题见第三部分{points.references(found)}。")
-    form.add_body(document, _PROCEDURE, scale=form.DETAIL)
-
-
 def _not_checked(document: WordDocument, report: Report) -> None:
-    form.add_heading(document, "六、未能审查的内容", 1)
+    form.add_heading(document, "四、未能审查的内容", 1)
     lines = not_checked_lines(report)
     damaged = len(report.document.text.damaged)
     if damaged:

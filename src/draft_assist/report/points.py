@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from draft_assist.model import Evidence, Finding, Report
-from draft_assist.parse.numerals import LARGEST_CLAUSE_NUMBER, write_numeral
+from draft_assist.parse.numerals import write_numeral
+from draft_assist.report.view import PointAnswer, answer_points
 
 RANGES_SHOWN = 20
 # Down to the article or the table: its paragraphs, items and cells are parts of one clause.
@@ -19,7 +20,7 @@ class Point(NamedTuple):
     """One numbered point.
 
     Attributes:
-        number: from 1, as printed.
+        number: from 1, through the whole opinion.
         findings: at least one, in reading order; alike in all but their place and words.
     """
 
@@ -27,18 +28,38 @@ class Point(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Chapter(NamedTuple):
+    """One point of legality review with the points of the opinion under it.
+
+    Attributes:
+        answer: of the review point; None for findings that answer none of them.
+        points: may be none.
+    """
+
+    answer: PointAnswer | None
+    points: tuple[Point, ...]
+
+
 class Points:
-    """The points of a report, in the order of their first findings."""
+    """The points of a report, laid out by the points of legality review; within each in the order of the document."""
 
     def __init__(self, report: Report) -> None:
+        answers = answer_points(report)
         groups: dict[object, list[int]] = {}
         for index, finding in enumerate(report.findings):
-            groups.setdefault(_likeness(finding), []).append(index)
+            groups.setdefault((_chapter_of(finding, answers), _likeness(finding)), []).append(index)
+        ordered = sorted(groups.items(), key=lambda group: (group[0][0], group[1][0]))  # type: ignore[index]
         self.points = [
             Point(number, tuple(report.findings[index] for index in indexes))
-            for number, indexes in enumerate(groups.values(), 1)
+            for number, (_, indexes) in enumerate(ordered, 1)
         ]
-        self._numbers = {index + 1: number for number, indexes in enumerate(groups.values(), 1) for index in indexes}
+        self._numbers = {index + 1: number for number, (_, indexes) in enumerate(ordered, 1) for index in indexes}
+        by_chapter: dict[int, list[Point]] = {}
+        for point in self.points:
+            by_chapter.setdefault(_chapter_of(point.findings[0], answers), []).append(point)
+        self.chapters = [Chapter(answer, tuple(by_chapter.get(at, ()))) for at, answer in enumerate(answers)]
+        if rest := by_chapter.get(len(answers)):
+            self.chapters.append(Chapter(None, tuple(rest)))
 
     def first_cited(self) -> dict[Evidence, int]:
         """For everything the points rest on, the number of the first that does."""
@@ -48,16 +69,25 @@ class Points:
                 first.setdefault(evidence, point.number)
         return first
 
+    def number_of(self, finding: int) -> int:
+        """The number of the point of the finding that has this number in the report."""
+        return self._numbers[finding]
+
     def references(self, findings: Iterable[int]) -> str:
-        """（一）、（三）至（五）: the points of findings that are given by their numbers in the report."""
+        """意见1、3至5: the points of findings that are given by their numbers in the report."""
         ranges = list(_ranges(sorted({self._numbers[number] for number in findings})))
         shown = "、".join(_range_words(first, last) for first, last in ranges[:RANGES_SHOWN])
-        return f"{shown}等" if len(ranges) > RANGES_SHOWN else shown
+        return f"意见{shown}等" if len(ranges) > RANGES_SHOWN else f"意见{shown}"
 
 
-def mark(number: int) -> str:
-    """The printed number of a point: （一）."""
-    return f"（{write_numeral(number) if number <= LARGEST_CLAUSE_NUMBER else number}）"
+def chapter_mark(number: int) -> str:
+    """The printed number of a review point: （一）."""
+    return f"（{write_numeral(number)}）"
+
+
+def _chapter_of(finding: Finding, answers: list[PointAnswer]) -> int:
+    """The index of the first review point that the finding answers; their number when it answers none."""
+    return next((at for at, one in enumerate(answers) if one.point.is_answered_by(finding)), len(answers))
 
 
 def _likeness(finding: Finding) -> object:
@@ -83,5 +113,5 @@ def _ranges(numbers: list[int]) -> Iterator[tuple[int, int]]:
 
 def _range_words(first: int, last: int) -> str:
     if first == last:
-        return mark(first)
-    return f"{mark(first)}{'至' if last - first > 1 else '、'}{mark(last)}"
+        return str(first)
+    return f"{first}{'至' if last - first > 1 else '、'}{last}"

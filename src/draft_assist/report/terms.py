@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
-from draft_assist.model import Confidence, EvidenceStatus, FileKind, Kind, Rank, Region, Severity
+from draft_assist.model import Confidence, EvidenceStatus, FileKind, Finding, Kind, Rank, Region, Severity
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,6 +24,7 @@ class ReviewPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         id: stable id.
         name: Chinese.
         categories: findings of these categories answer it.
+        codes: letters that the rule's code begins with; () for any.
         told: "yes", "partly" or "no": whether the text of a document can show it.
     """
 
@@ -31,6 +32,12 @@ class ReviewPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     categories: tuple[str, ...]
     told: str
+    codes: tuple[str, ...] = ()
+
+    def is_answered_by(self, finding: Finding) -> bool:
+        """True when the finding answers this point."""
+        letters = finding.code.rpartition("-")[0]
+        return finding.category in self.categories and (not self.codes or letters in self.codes)
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -255,7 +255,7 @@ def answer_points(report: Report) -> list[PointAnswer]:
 
 
 def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
-    numbers = tuple(n for n, finding in enumerate(report.findings, 1) if finding.category in point.categories)
+    numbers = tuple(n for n, finding in enumerate(report.findings, 1) if point.is_answered_by(finding))
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
         return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项）")
