@@ -28,7 +28,7 @@ _WORDS_OF_KIND: dict[str, tuple[str, ...]] = {
     "seal": ("查封", "封存", "封闭", "强制措施"),
     "seize": ("扣押", "扣留", "暂扣", "先行登记", "强制措施", "拖移"),
     "freeze": ("冻结", "强制措施"),
-    "demolish": ("拆除",),
+    "demolish": ("拆", "清除", "扑杀", "销毁", "封锁", "恢复原状", "强制"),
     "surcharge": ("加处罚款", "滞纳金"),
     "substitute_performance": ("代", "组织", "指定", "委托"),
     "fee": ("费",),
@@ -78,7 +78,7 @@ def check_basis(act: Act, sentence: str, statutes: Statutes, as_of: dt.date) -> 
         return Checked(BasisCheck.ARTICLE_ABSENT, evidence, "所引法律的这一版本中没有该条")
     if not held:
         return Checked(BasisCheck.NOT_HELD, evidence, _why_not_held(wordings[0][0]))
-    if _only_general(act):
+    if _only_general(act) and not _bars_applicants(act, sentence, held):
         return Checked(BasisCheck.OTHER_ACT, evidence, "所引法律只规定这类权力如何设定和行使，本身没有设定这一事项")
     check, reason = _compare(act, sentence, "\n".join(held))
     if check is not BasisCheck.CONFIRMED and len(held) < len(wordings):
@@ -95,6 +95,12 @@ def _only_general(act: Act) -> bool:
         return False
     titles = act.basis.titles
     return bool(titles) and all(title.endswith(_GENERAL_LAWS) and "治安" not in title for title in titles)
+
+
+def _bars_applicants(act: Act, sentence: str, held: list[str]) -> bool:
+    """行政许可法 arts 78 and 79 themselves bar who applied by fraud for a year or three."""
+    words = "不得再次申请"
+    return act.kind == "restrict_employment" and words in sentence and any(words in text for text in held)
 
 
 def _compare(act: Act, sentence: str, article: str) -> tuple[BasisCheck, str]:

@@ -135,7 +135,7 @@ _NAMED = re.compile(
 )
 # 《X法》第N条规定的许可证; 《X法》第N条：初次违法的，…; 适用《X法》第N条的，…
 _NAMED_AS_HEAD = re.compile(
-    rf"《{TITLE_MASK}+》(?:（[^（）]{{0,20}}）)?(?P<a>{_ARTICLES})(?:规定的|的规定|[：，]|\s*[|｜\n]|$)|(?:适用|属于|符合)《{TITLE_MASK}+》(?P<b>{_ARTICLES})"
+    rf"《{TITLE_MASK}+》(?:（[^（）]{{0,20}}）)?(?P<a>{_ARTICLES})(?:规定的|的规定|规定(?=应|须|必须|不得|需)|[：，]|\s*[|｜\n]|$)|(?:适用|属于|符合)《{TITLE_MASK}+》(?P<b>{_ARTICLES})"
 )
 _OWN = re.compile(
     rf"{_BY}(?:{_OWN_NAME}(?:{_ARTICLES})?|前[两三四]?[款条项]|上[款条]|上述|下列|以下|第{NUMBER}[条款项])(?:{WORD}{{0,6}}规定)?"

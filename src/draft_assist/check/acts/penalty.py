@@ -265,6 +265,12 @@ _UNDOES = re.compile(
 _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 
+# 取消…证押金; 取消…登记中…的做法; 取消…证以后: a requirement is given up, no paper is taken.
+_REFORM_AFTER = re.compile(
+    r"押金|收费|费用|以后|之后|制度|事项|环节|审批|要求|中[^，。；]{0,40}的(?:做法|要求|规定|环节)|[^，。；]{0,10}的(?:做法|规定)"
+)
+
+
 def _revocations(text: str) -> Iterator[Candidate]:
     for pattern in (_REVOKE, _REVOKE_BARE):
         for found in pattern.finditer(text):
@@ -273,6 +279,8 @@ def _revocations(text: str) -> Iterator[Candidate]:
             if verb == "注销" or _UNDOES.search(found["act"]):
                 continue
             if verb == "取消" and re.search(rf"等?{NUMBER}[项类个](?!月)", text[found.start() : found.end() + 40]):
+                continue
+            if verb == "取消" and _REFORM_AFTER.match(text, found.end()):
                 continue
             if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(
                 r"有权[^，。；]{0,10}$", text[: found.start()]

@@ -24,6 +24,7 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
             continue
         if found is None or pointer.kind is not Pointer.VAGUE or found.kind is Pointer.VAGUE:
             found = pointer
+    found = found or _named_afterwards(part, candidate)
     if found is not None:
         return found, False
     for pointer in part.stem_pointers:
@@ -31,6 +32,22 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
         if not re.search(r"的(?:，|、)", after):
             found = pointer
     return found, found is not None
+
+
+# …不得再次申请，依据为《X法》第N条; 实行专营管理，按照《X办法》，…
+_BASIS_AFTER = re.compile(r"[^，。；]{0,12}(?:，|（)(?:其|法律)?(?=(?:依据|根据)(?:为|是|：)?《)")
+_MANNER_AFTER = re.compile(r"[^，。；]{0,6}，(?=(?:按照|依照|按)《)")
+
+
+def _named_afterwards(part: Part, candidate: Candidate) -> PointerMatch | None:
+    """The law that the words right after the act name as its basis; never a way out for a sum of money."""
+    after = _BASIS_AFTER.match(part.text, candidate.end)
+    if after is None and candidate.power in PERMITS:
+        after = _MANNER_AFTER.match(part.text, candidate.end)
+    if after is None:
+        return None
+    near = [pointer for pointer in part.pointers if after.end() <= pointer.start <= after.end() + 3]
+    return near[0] if near and near[0].kind in (Pointer.NAMED_LAW, Pointer.NAMED_ARTICLE) else None
 
 
 def shared_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:

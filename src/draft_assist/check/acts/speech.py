@@ -72,8 +72,16 @@ _SUPERVISION_STEM = re.compile(r"(?:监督|检查|审查|审计)[^：]{0,12}(?:�
 _NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
 
 
+# Somebody else's rule, told to be mended: 督查发现，某镇规定….
+_OTHERS_FAULT = re.compile(
+    r"(?:督查|检查|巡察|审计|暗访|调研|抽查)(?:中)?发现|(?<![一-龥])某(?:镇|乡|县|局|村|街道|单位|学校)|(?:个别|有的|少数)(?:地方|单位|乡镇|部门)"
+)
+
+
 def _is_report(part: Part, candidate: Candidate) -> Verdict:
     text = part.lead + part.text
+    if _OTHERS_FAULT.search(part.text[: candidate.start]) and not part.text[: candidate.start].endswith("的，"):
+        return Does.REPORTS, "说的是别处的做法，没有施加"
     if _STATISTICS.search(text) and not re.search(r"应当|必须|一律|不得|的，(?:由|处|罚)", text):
         return Does.REPORTS, "陈述已做的工作或者案例，没有施加"
     if _SUM_OF_CASES.search(part.text) and not _RULES_AT_ALL.search(text) and _WORK.search(part.text):
@@ -111,6 +119,11 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     if candidate.does is not None:
         return candidate.does, "提到该措施，没有施加"
     if candidate.power in PERMITS:
+        inside = part.text[candidate.start : candidate.end]
+        if re.search(r"(?:同样|照样|也|仍)可以?|不影响", inside):
+            return Does.REPORTS, "没有证照也可以从事，不是前提"
+        if re.match(r"不得(?:违法|擅自|变相)?(?:设置|设定|设立|增设|新设|保留)", inside):
+            return Does.FORBIDS, "禁止设立许可"
         sealed = re.search(r"被查封|拆封|启封|被扣押|被封存", part.text[candidate.start : candidate.end])
         return (Does.REPORTS, "维护已经采取的查封、扣押，不是许可") if sealed else None
     if candidate.power in CHARGES and re.match(
@@ -146,6 +159,10 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         and re.search(r"违法[^，。；：\n]{0,24}(?:实施|采取)$", before + inside[:2])
     ):
         return Does.REPORTS, "描述的是违法实施措施的行为"
+    if candidate.power in COMPULSION and re.search(
+        r"报[^，。；]{0,10}(?:负责人|领导|局长|主任)批准", inside + after[:20]
+    ):
+        return Does.REPORTS, "规定行使既有权力的程序，没有施加"
     if candidate.power in COMPULSION and re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after):
         return Does.REPORTS, "作为条件提到，没有施加"
     return None
@@ -189,11 +206,16 @@ def _is_definition(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
+_OWN_CHANNEL = re.compile(r"政务[^，。；]{0,6}(?:应用|程序|新媒体|账号|平台|系统)|公众号|小程序|工作群|业务专网")
+
+
 def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
     """Sanctions on the inside; whatever takes money or a licence to trade stays a penalty."""
     if candidate.power is not Power.PENALTY:
         return None
     inside = part.text[candidate.start : candidate.end]
+    if candidate.kind == "shutdown" and _OWN_CHANNEL.search(part.text):
+        return Does.INTERNAL, "关停的是机关自己的应用程序、账号"
     near = part.text[max(0, candidate.start - 4) : candidate.end + 24]
     match candidate.kind:
         case "warning" | "public_criticism":
@@ -259,12 +281,22 @@ def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict
 
 def _is_private_consent(part: Part, candidate: Candidate) -> Verdict:
     if candidate.kind == "approval" or part.text[: candidate.end].endswith("人许可"):
-        side = approving_side(candidate.who)
+        who = candidate.who or _who_agrees(part.text[candidate.start : candidate.end])
+        side = approving_side(who)
         if not candidate.who.strip("的") and _CONSENT_BEFORE.search(part.lead + part.text[: candidate.start]):
             return Does.CIVIL_CRIMINAL, "前文写明的是权利人等的同意，不是行政许可"
-        if side == "private" or (not side and _PRIVATE_SIDE.search(candidate.who)):
+        if side == "private" or (not side and _PRIVATE_SIDE.search(who)):
             return Does.CIVIL_CRIMINAL, "由权利人、业主、法院等同意，不是行政许可"
     return (Does.CIVIL_CRIMINAL, "刑事诉讼中的措施") if _CRIMINAL.search(part.text) else None
+
+
+_AGREES = re.compile(r"(?:征得|取得|经(?!营|济|费))(?P<who>[^，。；]{1,16}?)(?:的)?(?:书面)?同意")
+
+
+def _who_agrees(words: str) -> str:
+    """Who agrees in 须经住户同意才可进屋; "" when the words name nobody."""
+    found = _AGREES.search(words)
+    return found["who"] if found else ""
 
 
 _CONSENT_BEFORE = re.compile(
@@ -291,7 +323,7 @@ _TO_ORGAN = re.compile(
 _TENDER = re.compile(r"违约|投标人|中标人|服务期|招标文件")
 
 _INTERNAL_MATTER = re.compile(
-    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案|国有资产(?:出租|出借|处置|转让)|党委会|党组会|概算|晋升|晋衔|[警军关]衔|消防衔|士兵|荣誉称号|特等奖|应急状态|紧急状态|建制|行政区划|(?:调查|普查)(?:成果|方案|数据)|驻外机构|保护区的(?:设立|解除|撤销|范围)"
+    r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|行政执法权|执法主体|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案|国有资产(?:出租|出借|处置|转让)|党委会|党组会|概算|晋升|晋衔|[警军关]衔|消防衔|士兵|荣誉称号|特等奖|应急状态|紧急状态|建制|行政区划|(?:调查|普查)(?:成果|方案|数据)|驻外机构|保护区的(?:设立|解除|撤销|范围)"
 )
 
 
@@ -300,6 +332,8 @@ def _is_internal(part: Part, candidate: Candidate, addressee: Addressee) -> Verd
         return Does.INTERNAL, "行政机关之间的缴款"
     if candidate.power not in PERMITS:
         return None
+    if re.search(r"临时交通|交通管[制控]|交通管理措施", part.text):
+        return Does.REFERS, "公安机关交通管理部门依法采取的限制通行措施"
     if _INTERNAL_MATTER.search(part.text):
         return Does.INTERNAL, "机构、人员、车辆等内部事务的审批"
     if re.search(r"征收[^，。；]{0,12}土地|农用地转用|征地", part.text):
