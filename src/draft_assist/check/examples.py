@@ -70,6 +70,7 @@ def _findings(rule: Rule, example: Example, alone: Kit) -> list[Finding]:
         rank=setting.rank,
         kind=setting.kind,
         companions=tuple(_document(paper) for paper in example.papers),
+        profile=example.profile,
     )
     return [finding for finding in checks.findings if finding.code == rule.code]
 

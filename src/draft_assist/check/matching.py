@@ -207,8 +207,10 @@ class Absence(Strict, frozen=True):
     Attributes:
         words: regular expressions, none of which matches anywhere in the document.
         fact: a fact of the document that is not stated.
-        step: a step of procedure that neither the document nor an accompanying paper shows.
+        step: a step of procedure that neither the document nor an accompanying paper shows; never asked when no
+            accompanying paper was given.
         given: the document must hold these words for the absence to matter.
+        given_step: that step must be shown.
         at: what is reported: the title (else the first words), or the last clause.
     """
 
@@ -216,6 +218,7 @@ class Absence(Strict, frozen=True):
     fact: Literal["", "effective_date", "validity", "document_number", "registration_number", "signing_date"] = ""
     step: str = ""
     given: Words | None = None
+    given_step: str = ""
     at: Literal["title", "end"] = "title"
 
     def __post_init__(self) -> None:
@@ -224,27 +227,45 @@ class Absence(Strict, frozen=True):
 
 
 class Order(Strict, frozen=True):
-    """Two dated steps of procedure, the first of which must not come after the second."""
+    """Two dated steps of procedure, the first of which must not come after the second.
+
+    Attributes:
+        earlier, later: ids of knowledge/procedure/steps.yaml, or `effective` for the day the document takes effect.
+        at_least_days: calendar days that must lie between them.
+        at_most_days: then only a longer time between them is reported.
+        given: the document must hold these words.
+    """
 
     earlier: str
     later: str
+    at_least_days: int = 0
+    at_most_days: int | None = None
+    given: Words | None = None
 
 
 class Count(Strict, frozen=True):
     """How often words stand in the document, or the number that they name.
 
+    Exactly one of `words`, `days_of` and `times_of` is given.
+
     Attributes:
         words: a regular expression; with a group named `n` that number is compared, else the matches are counted.
+        days_of: a step of procedure whose length in days, both ends counted, is compared where it is known.
+        times_of: a step of procedure; how often papers show it is compared.
         below, above: reported when the count or number is smaller than `below` or larger than `above`.
         given: the document must hold these words.
     """
 
-    words: str
+    words: str = ""
+    days_of: str = ""
+    times_of: str = ""
     below: int | None = None
     above: int | None = None
     given: Words | None = None
 
     def __post_init__(self) -> None:
+        if sum(map(bool, (self.words, self.days_of, self.times_of))) != 1:
+            raise ValueError("count 要写且只写 words、days_of、times_of 中的一个")
         if self.below is None and self.above is None:
             raise ValueError("count 至少要写 below、above 中的一个")
 

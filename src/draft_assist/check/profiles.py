@@ -86,6 +86,14 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """True when the field of that name has a value."""
         return getattr(self, field, None) not in (None, ())
 
+    def source_of(self, field: str) -> str:
+        """《title》（number）section: where the value of that field stands; "" when it has none."""
+        source = next((source for source in self.sources if field in source.fields), None)
+        if source is None:
+            return ""
+        number = f"（{source.source_number}）" if source.source_number else ""
+        return f"《{source.source_title}》{number}{source.source_section}"
+
 
 def read_profile(path: Path) -> Profile:
     """The profile in `path`.

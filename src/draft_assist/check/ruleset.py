@@ -18,6 +18,7 @@ import msgspec
 
 from draft_assist.check.acts.constructions import Constructions
 from draft_assist.check.matching import Match, Situation, Strict, Words, check_patterns
+from draft_assist.check.profiles import Profile
 from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_folder
 from draft_assist.law.store import Statutes, WordingStatus, fingerprint, read_label
@@ -131,12 +132,14 @@ class Example(Strict, frozen=True):
     Attributes:
         why: why a compliant clause is fine; "" for violating ones.
         papers: texts of accompanying papers (`--with`).
+        profile: local values (`--profile`).
         rank, kind, as_of: of the review; None takes the rule's own (see `Rule.setting`).
     """
 
     text: str
     why: str = ""
     papers: tuple[str, ...] = ()
+    profile: Profile | None = None
     rank: Rank | None = None
     kind: Kind | None = None
     as_of: dt.date | None = None

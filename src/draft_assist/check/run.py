@@ -14,13 +14,17 @@ import msgspec
 
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
-from draft_assist.check.matching import ActMatch, BasisCheck, Situation, kind_in_table
+from draft_assist.check.ledger import ledger
+from draft_assist.check.matching import ActMatch, BasisCheck, Consistency, Situation, kind_in_table
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
+from draft_assist.check.profiles import Profile
 from draft_assist.check.ruleset import LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
+from draft_assist.check.special import OF_WHOLE
 from draft_assist.check.special.paper import Paper, Spot
+from draft_assist.check.steps import read_steps
 from draft_assist.check.trust import TrustTable, read_trust
-from draft_assist.check.whole import find_spots
+from draft_assist.check.whole import find_spots, is_whole
 from draft_assist.errors import KnowledgeError
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
@@ -36,6 +40,7 @@ from draft_assist.model import (
     Rank,
     Severity,
     Span,
+    StepAnswer,
 )
 
 
@@ -106,6 +111,9 @@ class _Bench:
         self.constructions = kit.rules.constructions(self.rules)
         self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
         self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
+        self.codes_of_title = frozenset(
+            rule.code for rule, match in self.of_document if not isinstance(match, Consistency) or match.of in OF_WHOLE
+        )
         self._statutes = kit.statutes
         self._trust = kit.trust
         self._setting = setting
@@ -139,12 +147,14 @@ class Checks(NamedTuple):
 
     Attributes:
         rule_count, categories: rules applied and the categories that they can report on.
+        steps: the ledger of procedure; () for kinds of document that are not made by such steps.
     """
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     rule_count: int
     categories: tuple[str, ...]
+    steps: tuple[StepAnswer, ...] = ()
 
 
 class _Case(NamedTuple):
@@ -154,12 +164,20 @@ class _Case(NamedTuple):
 
 
 def check(
-    document: Document, kit: Kit, *, as_of: dt.date, rank: Rank, kind: Kind, companions: tuple[Document, ...] = ()
+    document: Document,
+    kit: Kit,
+    *,
+    as_of: dt.date,
+    rank: Rank,
+    kind: Kind,
+    companions: tuple[Document, ...] = (),
+    profile: Profile | None = None,
 ) -> Checks:
     """Apply every rule that looks at such documents on that day.
 
     Args:
         companions: accompanying papers, read for points of procedure only.
+        profile: local values; None when none was named.
 
     Returns:
         Findings by place; at most one for the same words and category, the gravest.
@@ -178,11 +196,17 @@ def check(
             )
         if fired:
             findings.append(_finding(_gravest(fired), case, document, places, bench))
-    paper = Paper(document, kind, rank, as_of, companions)
+    paper = Paper(document, kind, rank, as_of, companions, profile)
+    paper = paper._replace(steps=read_steps(paper))
     for rule, match in bench.of_document:
         findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
-    return Checks(_without_doubles(findings), tuple(dict.fromkeys(not_checked)), len(bench.rules), categories)
+    steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
+    kept = _without_doubles(findings, bench.codes_of_title)
+    return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
+
+
+_NOT_MADE_BY_STEPS = frozenset({Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL})
 
 
 def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
@@ -289,17 +313,22 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _without_doubles(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By place; of findings on the same words in one category the gravest stays; equal fingerprints get a suffix."""
+def _without_doubles(findings: list[Finding], of_title: frozenset[str]) -> tuple[Finding, ...]:
+    """By place; of findings on the same words in one category the gravest stays; equal fingerprints get a suffix.
+
+    Args:
+        of_title: codes of rules that report on the title what is wrong with the whole: each says something else.
+    """
     kept: list[Finding] = []
-    last: dict[str, int] = {}  # index in `kept` of the last finding of each category
+    last: dict[str, int] = {}  # index in `kept` of the last finding of each category, or of such a rule
     for finding in sorted(findings, key=lambda f: f.span):
-        before = last.get(finding.category)
+        group = finding.code if finding.code in of_title else finding.category
+        before = last.get(group)
         if before is not None and kept[before].span.overlaps(finding.span):
             if _GRAVITY[finding.severity] < _GRAVITY[kept[before].severity]:
                 kept[before] = finding
             continue
-        last[finding.category] = len(kept)
+        last[group] = len(kept)
         kept.append(finding)
     seen: dict[str, int] = {}
     numbered: list[Finding] = []

@@ -14,7 +14,26 @@ from draft_assist.check.special.paper import Paper, Spot
 Check = Callable[[Paper], Iterator[Spot]]
 
 # Name -> module and function; imported when a rule asks.
-CHECKS: dict[str, tuple[str, str]] = {}
+CHECKS: dict[str, tuple[str, str]] = {
+    "internal_office_issues": ("issuer", "internal_office_issues"),
+    "temporary_body_issues": ("issuer", "temporary_body_issues"),
+    "villagers_committee_issues": ("issuer", "villagers_committee_issues"),
+    "office_issues_for_government": ("issuer", "office_issues_for_government"),
+    "office_issues_unconfigured": ("issuer", "office_issues_unconfigured"),
+    "joint_issue_missing": ("issuer", "joint_issue_missing"),
+    "title_of_legislation": ("issuer", "title_of_legislation"),
+    "number_of_another_organ": ("issuer", "number_of_another_organ"),
+    "party_document_sets_powers": ("issuer", "party_document_sets_powers"),
+    "filed_late_locally": ("local", "filed_late"),
+    "valid_too_long_locally": ("local", "valid_too_long"),
+    "validity_missing_locally": ("local", "validity_missing"),
+    "in_force_too_soon_locally": ("local", "in_force_too_soon"),
+    "local_step_missing": ("local", "step_missing"),
+    "registration_number_malformed": ("local", "registration_number_malformed"),
+}
+
+# Those that report on the title what is wrong with the document as a whole: several may stand on the same words.
+OF_WHOLE = frozenset(name for name, (module, _) in CHECKS.items() if module in ("issuer", "local"))
 
 
 def check_named(name: str) -> Check:

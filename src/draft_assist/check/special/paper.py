@@ -3,9 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import NamedTuple
 
+from draft_assist.check.profiles import Profile
 from draft_assist.model import Document, Kind, Rank, Span
+
+
+class Taken(StrEnum):
+    """What a paper says of a step."""
+
+    TAKEN = "taken"
+    EXEMPT = "exempt"  # not needed, with the reason given
+    OMITTED = "omitted"
+    PLANNED = "planned"
+
+
+class Step(NamedTuple):
+    """One step of making a document, as one sentence of a paper shows it.
+
+    Attributes:
+        id: of knowledge/procedure/steps.yaml: opinions_sought, legality_review, collective_discussion, ...
+        date: of the step, or of its end; None when the paper gives none.
+        place: Chinese, which paper and where.
+        words: as they stand there.
+        start, days: of a period, both ends counted; None where not given.
+        taken: whether the sentence says that it was done.
+        span: of the words, in the document under review; None for words of an accompanying paper.
+        about: the paper names the document under review; a paper that does not may be about another one.
+        excused: a shorter period is explained in the same paper.
+    """
+
+    id: str
+    date: dt.date | None
+    place: str
+    words: str
+    start: dt.date | None = None
+    days: int | None = None
+    taken: Taken = Taken.TAKEN
+    span: Span | None = None
+    about: bool = True
+    excused: bool = False
 
 
 class Paper(NamedTuple):
@@ -16,6 +54,8 @@ class Paper(NamedTuple):
         kind, rank: those the review uses.
         as_of: the day whose law applies.
         companions: accompanying papers (起草说明, 征求意见情况, ...), read for points of procedure only.
+        profile: local values; None when none was named.
+        steps: the steps of making that it and its papers show; None when not read yet (`check/steps.py` reads them).
     """
 
     document: Document
@@ -23,6 +63,8 @@ class Paper(NamedTuple):
     rank: Rank
     as_of: dt.date
     companions: tuple[Document, ...] = ()
+    profile: Profile | None = None
+    steps: tuple[Step, ...] | None = None
 
 
 class Spot(NamedTuple):
