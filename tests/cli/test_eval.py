@@ -111,7 +111,7 @@ def test_documents_within_what_is_allowed_are_quiet(run, faulty, quiet, tmp_path
     allowed = [{"category": "penalty", "max_unlawful": 1}]
     listed = manifest(tmp_path, {"path": quiet.name}, {"path": faulty.name, "rank": "county", "allowed": allowed})
     ran = run("eval", "documents", listed)
-    assert ran.code == 0 and ran.out.count("安静") == 2
+    assert ran.code == 0 and ran.out.count("通过") == 2
 
 
 def test_a_document_above_what_is_allowed_is_named_with_its_category(run, faulty, tmp_path) -> None:
@@ -123,7 +123,7 @@ def test_a_document_that_cannot_be_read_is_not_quiet_and_stops_none(run, quiet, 
     listed = manifest(tmp_path, {"path": "none.txt"}, {"path": quiet.name})
     ran = run("eval", "documents", listed, "--json")
     outcome = json.loads(ran.out)
-    assert ran.code == 1 and (outcome["quiet"], outcome["total"]) == (1, 2)
+    assert ran.code == 1 and (outcome["passed"], outcome["total"]) == (1, 2)
     assert outcome["documents"][0]["error"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from draft_assist.check.run import Kit, read_kit
 from draft_assist.errors import SourceError
-from draft_assist.evals.documents import Allowed, Entry, Manifest, read_manifest, run_documents
+from draft_assist.evals.documents import Allowed, Entry, Expected, Manifest, read_manifest, run_documents
 from draft_assist.model import Kind, Rank
 from draft_assist.settings import Settings
 
@@ -48,14 +48,36 @@ def entry(limit: int | None = None, path: str = "notice.txt", **more: object) ->
 )
 def test_a_document_is_quiet_within_its_limits(folder, kit, limit, quiet) -> None:
     (outcome,) = run(folder, kit, entry(limit))
-    assert (outcome.unlawful, outcome.quiet) == ({"penalty": 2}, quiet)
+    assert (outcome.unlawful, outcome.passed) == ({"penalty": 2}, quiet)
     assert len(outcome.excess) == (0 if quiet else 1)
     assert quiet or "penalty" in outcome.excess[0]
 
 
 def test_a_document_that_cannot_be_read_is_not_quiet_and_stops_nothing(folder, kit) -> None:
     missing, read = run(folder, kit, entry(path="absent.txt"), entry(2))
-    assert not missing.quiet and missing.error and read.quiet and not read.error
+    assert not missing.passed and missing.error and read.passed and not read.error
+
+
+@pytest.mark.parametrize(
+    ("category", "quote", "found"),
+    [
+        pytest.param("penalty", "处二百元罚款", True, id="the words themselves"),
+        pytest.param("penalty", "乱倒灰渣的，处二百元", True, id="words that the finding touches"),
+        pytest.param("penalty", "", True, id="anywhere in the document"),
+        pytest.param("penalty", "整治乱倒灰渣", False, id="words without a finding"),
+        pytest.param("fee", "处二百元罚款", False, id="another category"),
+        pytest.param("penalty", "处三百元罚款", False, id="words that are not there"),
+    ],
+)
+def test_what_is_expected_must_be_found_on_its_words(folder, kit, category, quote, found) -> None:
+    (outcome,) = run(folder, kit, entry(2, expected=(Expected(category=category, quote=quote),)))
+    assert (outcome.passed, outcome.found) == (found, int(found))
+    assert len(outcome.missed) == (0 if found else 1)
+
+
+def test_a_known_miss_is_not_counted(folder, kit) -> None:
+    (outcome,) = run(folder, kit, entry(2, expected=(Expected(category="fee", quote="灰渣", known_miss=True),)))
+    assert outcome.passed and outcome.found == 0
 
 
 def test_a_manifest_is_read_with_its_defaults(tmp_path) -> None:
@@ -86,4 +108,5 @@ def test_a_manifest_that_is_wrong_is_a_source_error(tmp_path, content) -> None:
 
 def test_our_own_documents_stay_within_their_limits(kit) -> None:
     outcomes = run_documents(read_manifest(OWN), OWN.parent, kit, Settings(), DAY)
-    assert [(one.path, one.excess, one.error) for one in outcomes if not one.quiet] == []
+    assert [(one.path, one.missed) for one in outcomes if one.missed] == []
+    assert [(one.path, one.excess, one.error) for one in outcomes if one.excess or one.error] == []

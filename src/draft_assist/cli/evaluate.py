@@ -139,16 +139,20 @@ def documents_command(manifest: Path, as_json: bool, as_of: dt.date) -> int:
     if not entries.documents:
         raise OptionError("清单里没有文件", where=str(manifest))
     outcomes = run_documents(entries, manifest.parent, read_kit(), read_settings(), as_of)
-    loud = [one for one in outcomes if not one.quiet]
+    failed = [one for one in outcomes if not one.passed]
     if as_json:
         result = {
-            "documents": msgspec.to_builtins(outcomes),
-            "quiet": len(outcomes) - len(loud),
+            "documents": [msgspec.to_builtins(one) | {"passed": one.passed} for one in outcomes],
+            "passed": len(outcomes) - len(failed),
             "total": len(outcomes),
         }
         click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
     else:
         for one in outcomes:
-            click.echo(f"{'安静' if one.quiet else '超出'}  {one.path}  {one.error or '；'.join(one.excess)}".rstrip())
-        click.echo(f"{len(outcomes)}篇中{len(outcomes) - len(loud)}篇在允许范围内")
-    return BELOW_FLOOR if loud else 0
+            faults = [one.error, *one.excess, *(f"漏报 {missed}" for missed in one.missed)]
+            told = "；".join(fault for fault in faults if fault) or f"应报{one.found}处均已报出"
+            click.echo(f"{'通过' if one.passed else '不符'}  {one.path}  {told}")
+        click.echo(
+            f"{len(outcomes)}篇中{len(outcomes) - len(failed)}篇相符，报出应报问题{sum(o.found for o in outcomes)}处"
+        )
+    return BELOW_FLOOR if failed else 0

@@ -53,7 +53,8 @@ class ClauseScores(msgspec.Struct, frozen=True, kw_only=True):
         samples: lines read; unscored: lines that could not be judged, with the reason.
         four: scores of the four powers; any: a line with any of the four against a finding of any of the four.
         categories: scores by category id as labelled, for categories beyond the four powers' folding.
-        quiet: lines labelled only reference or none; quiet_unlawful: those among them with a finding at unlawful.
+        quiet: lines labelled only reference or none; quiet_unlawful: those among them with a finding at unlawful (in
+            a set that is labelled for the four powers only: one of these).
     """
 
     samples: int
@@ -154,7 +155,9 @@ def score_clauses(outcomes: Iterable[tuple[Sample, Prediction | str]]) -> Clause
         else:
             judged.append((sample, outcome))
     quiet = [p for s, p in judged if s.labels and set(s.labels) <= _QUIET]
-    loud = sum(1 for p in quiet if p.unlawful)
+    # Labels of the four powers say nothing of other faults: a quiet line may still bar a child from school.
+    only_four = is_of_four_powers(s for s, _ in judged)
+    loud = sum(1 for p in quiet if (folded(p.unlawful) & set(FOUR_POWERS) if only_four else p.unlawful))
     names = sorted({label for s, _ in judged for label in s.labels} - _QUIET)
     return ClauseScores(
         samples=len(judged) + len(unscored),
