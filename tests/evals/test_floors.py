@@ -44,6 +44,19 @@ def test_quiet_lines_called_unlawful_have_a_ceiling() -> None:
     assert below(scores(1, 0), Floor(quiet_unlawful_share=0.0)) == [], "no quiet lines, no share"
 
 
+def test_a_category_beyond_the_four_has_a_floor_of_its_own() -> None:
+    (fault,) = below(scores(8, 2), Floor(categories={"penalty": Least(recall=0.9)}))
+    assert fault.startswith("penalty 召回率 0.8000")
+    (fault,) = below(scores(8, 2), Floor(categories={"quota": Least(precision=0.9)}))
+    assert "无样本" in fault
+
+
+def test_faulty_lines_must_be_flagged_and_quiet_ones_quiet() -> None:
+    assert below(scores(8, 2, quiet_alarms=1, quiet=9), Floor(flagged=0.8, quiet=0.9)) == []
+    faults = below(scores(8, 2, quiet_alarms=1, quiet=9), Floor(flagged=0.85, quiet=0.95))
+    assert [fault.split()[0] for fault in faults] == ["有问题条款的报出率", "无问题条款的安静率"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -62,6 +62,12 @@ def clauses_command(file: Path, as_json: bool, predictions: Path | None, floor: 
             click.echo(_row(f"  {name}", one))
         share = "—" if scores.quiet_unlawful_share is None else f"{scores.quiet_unlawful_share:.4f}"
         click.echo(f"只标 reference、none 的{scores.quiet}条中，判为违法的{scores.quiet_unlawful}条（{share}）")
+        shares = (
+            ("有问题条款报出", scores.flagged_share),
+            ("类别正确", scores.right_share),
+            ("无问题条款安静", scores.quiet_share),
+        )
+        click.echo("，".join(f"{name} {'—' if value is None else f'{value:.4f}'}" for name, value in shares))
         if scores.unscored:
             click.echo(f"未评分{len(scores.unscored)}条：" + "；".join(f"{k}：{v}" for k, v in scores.unscored.items()))
         for fault in faults:

@@ -54,7 +54,9 @@ class ClauseScores(msgspec.Struct, frozen=True, kw_only=True):
         four: scores of the four powers; any: a line with any of the four against a finding of any of the four.
         categories: scores by category id as labelled, for categories beyond the four powers' folding.
         quiet: lines labelled only reference or none; quiet_unlawful: those among them with a finding at unlawful (in
-            a set that is labelled for the four powers only: one of these).
+            a set that is labelled for the four powers only: one of these); quiet_share: those with no finding above
+            advice, as a share.
+        flagged_share, right_share: of the lines with a fault, those with a finding, and with one of a right category.
     """
 
     samples: int
@@ -65,6 +67,9 @@ class ClauseScores(msgspec.Struct, frozen=True, kw_only=True):
     quiet: int
     quiet_unlawful: int
     quiet_unlawful_share: float | None
+    quiet_share: float | None = None
+    flagged_share: float | None = None
+    right_share: float | None = None
 
 
 def read_samples(path: Path) -> list[Sample]:
@@ -158,6 +163,7 @@ def score_clauses(outcomes: Iterable[tuple[Sample, Prediction | str]]) -> Clause
     # Labels of the four powers say nothing of other faults: a quiet line may still bar a child from school.
     only_four = is_of_four_powers(s for s, _ in judged)
     loud = sum(1 for p in quiet if (folded(p.unlawful) & set(FOUR_POWERS) if only_four else p.unlawful))
+    faulty = [(s, p) for s, p in judged if set(s.labels) - _QUIET]
     names = sorted({label for s, _ in judged for label in s.labels} - _QUIET)
     return ClauseScores(
         samples=len(judged) + len(unscored),
@@ -168,6 +174,9 @@ def score_clauses(outcomes: Iterable[tuple[Sample, Prediction | str]]) -> Clause
         quiet=len(quiet),
         quiet_unlawful=loud,
         quiet_unlawful_share=share(loud, len(quiet)),
+        quiet_share=share(sum(1 for p in quiet if not p.predicted), len(quiet)),
+        flagged_share=share(sum(1 for _, p in faulty if p.predicted), len(faulty)),
+        right_share=share(sum(1 for s, p in faulty if folded(p.predicted) & folded(s.labels)), len(faulty)),
     )
 
 

@@ -23,11 +23,17 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     Attributes:
         four: by power; any: any of the four.
+        categories: by category id, as labelled.
+        flagged: the least of the lines with a fault that must have a finding of whatever category.
+        quiet: the least of the lines labelled reference or none that must have no finding above advice.
         quiet_unlawful_share: the most of the lines labelled reference or none that may be called unlawful.
     """
 
     four: dict[str, Least] = {}
     any: Least = Least()
+    categories: dict[str, Least] = {}
+    flagged: float = 0.0
+    quiet: float = 0.0
     quiet_unlawful_share: float = 1.0
 
 
@@ -49,6 +55,14 @@ def below(scores: ClauseScores, floor: Floor) -> list[str]:
     """What lies below the floor, one Chinese line each; a class without samples is below any floor."""
     faults = [fault for name, least in floor.four.items() for fault in _faults(name, scores.four.get(name), least)]
     faults += _faults("四类任一", scores.any, floor.any)
+    for name, least in floor.categories.items():
+        faults += _faults(name, scores.categories.get(name), least)
+    for label, value, limit in (
+        ("有问题条款的报出率", scores.flagged_share, floor.flagged),
+        ("无问题条款的安静率", scores.quiet_share, floor.quiet),
+    ):
+        if limit > 0 and (value is None or value < limit):
+            faults.append(f"{label} {'无样本' if value is None else f'{value:.4f}'} < {limit}")
     share = scores.quiet_unlawful_share
     if share is not None and share > floor.quiet_unlawful_share:
         faults.append(f"安静条款判为违法的比例 {share:.4f} > {floor.quiet_unlawful_share}")
