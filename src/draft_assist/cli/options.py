@@ -63,3 +63,19 @@ def rules_option(function: F) -> F:
         "--rules", "folders", multiple=True, type=click.Path(path_type=Path), metavar="文件夹",
         help="另外使用这个文件夹中的自备规则（*.yaml），可以写多次。",
     )(function)  # fmt: skip
+
+
+def papers_option(function: F) -> F:
+    """--with, accompanying papers of the one document under review."""
+    return click.option(
+        "--with", "papers", multiple=True, metavar="材料",
+        help="随附材料（起草说明、征求意见情况、公平竞争审查表、合法性审核意见、会议纪要等），可以写多次；只用于核对制定程序。",
+    )(function)  # fmt: skip
+
+
+def profile_option(function: F) -> F:
+    """--profile, local values by name or file."""
+    return click.option(
+        "--profile", "profile_name", metavar="地方",
+        help="本地配置：knowledge/profiles 中的名称或者文件路径；不写则只按国家规定审查。",
+    )(function)  # fmt: skip

@@ -10,7 +10,14 @@ from pathlib import Path
 import click
 
 from draft_assist.cli.chinese import Command
-from draft_assist.cli.options import as_of_option, kind_option, rank_option, rules_option
+from draft_assist.cli.options import (
+    as_of_option,
+    kind_option,
+    papers_option,
+    profile_option,
+    rank_option,
+    rules_option,
+)
 from draft_assist.errors import DraftAssistError, OptionError
 from draft_assist.model import Report, Severity
 from draft_assist.report import FORMATS, Format, render, render_error
@@ -48,6 +55,8 @@ _STREAMED = ("text", "md")
     "--fail-on", type=click.Choice(list(_THRESHOLDS)), default="unlawful", metavar="程度",
     help="退出码为 1 的门槛：unlawful（违法）、doubtful（存疑及以上）、never（从不）；默认 unlawful。",
 )  # fmt: skip
+@papers_option
+@profile_option
 @rules_option
 @click.option("--preview", is_flag=True, help="试用规则也参加审查（实测不足或者尚在观察的规则，平时不用）。")
 def review_command(
@@ -58,14 +67,19 @@ def review_command(
     form: str,
     out: str | None,
     fail_on: str,
+    papers: tuple[str, ...],
+    profile_name: str | None,
     folders: tuple[Path, ...],
     preview: bool,
 ) -> int:
+    from draft_assist.check.profiles import find_profile
     from draft_assist.check.run import read_kit
     from draft_assist.flow import review
     from draft_assist.settings import read_settings
 
     targets = _targets(files, FORMATS[form], out)
+    _check_papers(files, papers, targets)
+    profile = find_profile(profile_name) if profile_name else None
     settings = read_settings()
     kit = read_kit(folders, preview=preview)
     loud = failed = False
@@ -74,7 +88,10 @@ def review_command(
             _progress(f"[{number}/{len(files)}] {file}")
         try:
             stdin = sys.stdin.buffer.read(settings.max_file_bytes + 1) if file == "-" else None
-            report = review(Path(file), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=settings, stdin=stdin)
+            report = review(
+                Path(file), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=settings, stdin=stdin,
+                companions=papers, profile=profile,
+            )  # fmt: skip
             _deliver(render(report, form, source=stdin), target, several=len(files) > 1)
             loud = loud or _reaches(report, fail_on)
             if target is not None:
@@ -85,6 +102,22 @@ def review_command(
             if form in ("json", "sarif"):
                 _deliver(render_error(error, form), target, several=len(files) > 1)
     return COULD_NOT_RUN if failed else FINDINGS if loud else 0
+
+
+def _check_papers(files: tuple[str, ...], papers: tuple[str, ...], targets: list[Path | None]) -> None:
+    """Refuse papers that cannot belong to what is reviewed, or that the report would overwrite.
+
+    Raises:
+        OptionError: see above.
+    """
+    if papers and len(files) > 1:
+        raise OptionError("随附材料只能配合一个文件使用", where="--with", next_step="请逐个审查")
+    if "-" in papers:
+        raise OptionError("随附材料不能从标准输入读取", where="--with", next_step="请写文件路径")
+    read = {Path(paper).resolve() for paper in papers}
+    for target in targets:
+        if target is not None and target.resolve() in read:
+            raise OptionError("报告会覆盖随附材料", where=str(target), next_step="请用 --out 另指定路径")
 
 
 def _reaches(report: Report, fail_on: str) -> bool:

@@ -27,6 +27,7 @@ from draft_assist.report.view import (
     removed_groups,
     review_facts,
     severity_name,
+    step_rows,
     summary,
 )
 
@@ -116,6 +117,10 @@ def _points(report: Report) -> Iterator[str]:
     yield from ("", "## 三、审核要点", "", "| 审核要点 | 预审情况 |", "| --- | --- |")
     for answer in answer_points(report):
         yield f"| {escape(answer.point.name)} | {escape(answer.words)} |"
+    if rows := step_rows(report):
+        yield from ("", "### 制定程序台账", "", "| 环节 | 情况 | 出处 |", "| --- | --- | --- |")
+        for row in rows:
+            yield f"| {escape(row.name)} | {escape(row.answer)} | {escape(row.source)} |"
 
 
 def _not_checked(report: Report) -> Iterator[str]:

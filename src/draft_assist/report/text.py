@@ -32,6 +32,7 @@ from draft_assist.report.view import (
     removed_groups,
     review_facts,
     severity_name,
+    step_rows,
     summary,
 )
 
@@ -85,8 +86,18 @@ def report_lines(report: Report, width: int) -> Iterator[Line]:
     yield from _facts("一、文件与审查情况", [*document_facts(report), *review_facts(report)], width)
     yield from _findings(report, width)
     yield from _facts("三、审核要点", [Fact(a.point.name, a.words) for a in answer_points(report)], width, stacked=True)
+    yield from _steps(report, width)
     yield from _not_checked(report, width)
     yield from _left_out(report, width)
+
+
+def _steps(report: Report, width: int) -> Iterator[Line]:
+    """The ledger of procedure, below the points that it belongs to."""
+    rows = step_rows(report)
+    if rows:
+        yield Line("  制定程序台账：", "bold")
+    for row in rows:
+        yield from _block(f"{row.name}：{row.answer}" + (f"；{row.source}" if row.source else ""), width, first="  - ")
 
 
 def _heading(text: str) -> Iterator[Line]:

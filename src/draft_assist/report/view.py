@@ -14,6 +14,8 @@ from draft_assist.model import (
     Removed,
     Report,
     Severity,
+    StepAnswer,
+    StepFound,
 )
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.places import Places
@@ -24,6 +26,7 @@ COMMENT_AUTHOR = "预审"
 # Enough to recognise what was dropped; the whole text stands in the document itself.
 SAMPLES_PER_REASON = 5
 PLACES_SHOWN = 10
+WORDS_OF_STEP = 40
 NOTHING_FOUND = "在已审查的范围内未发现需要提示的问题；未发现不等于没有。"
 
 
@@ -254,11 +257,56 @@ def answer_points(report: Report) -> list[PointAnswer]:
     return [_answer(point, report) for point in terms().review_points]
 
 
+class StepRow(NamedTuple):
+    """A step of the ledger in words.
+
+    Attributes:
+        name: with 必要时 for steps that only some documents need.
+        answer: in Chinese, with the date.
+        source: which paper and where, with the words; "" when nothing was found.
+    """
+
+    name: str
+    answer: str
+    source: str
+
+
+def step_rows(report: Report) -> list[StepRow]:
+    """The ledger of procedure, one row a step; [] when the report has none."""
+    return [_step_row(step) for step in report.steps]
+
+
+_FOUND_WORDS = {
+    StepFound.FOUND: "有记载",
+    StepFound.NOT_NEEDED: "材料说明不适用",
+    StepFound.NOT_FOUND: "未见记载",
+    StepFound.CANNOT_TELL: "仅凭文本不能判断",
+}
+
+
+def _step_row(step: StepAnswer) -> StepRow:
+    answer = _FOUND_WORDS[step.answer]
+    if step.start and step.date and step.start != step.date:
+        answer += f"，{chinese_date(step.start)}至{chinese_date(step.date)}"
+    elif step.date:
+        answer += f"，{chinese_date(step.date)}"
+    if step.days:
+        answer += f"（{step.days}日）"
+    source = f"{step.place}：{one_line(step.words, WORDS_OF_STEP)}" if step.place else ""
+    if source and not step.about:
+        source += "（该材料没有提到本文件名称）"
+    return StepRow(step.name if step.always else f"{step.name}（必要时）", answer, visible(source))
+
+
 def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
     numbers = tuple(n for n, finding in enumerate(report.findings, 1) if point.is_answered_by(finding))
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
         return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项）")
+    if point.told == "no" and report.companions and "procedure" in point.categories:
+        missing = "、".join(step.name for step in report.steps if step.always and step.answer is StepFound.NOT_FOUND)
+        seen = f"未发现；随附材料中未见：{missing}" if missing else "未发现；随附材料对各环节均有记载"
+        return PointAnswer(point, "not_found", (), f"{seen}（只核对了材料的文字记载，见制定程序台账）")
     if point.told == "no":
         return PointAnswer(point, "cannot_tell", (), "无法仅凭文本判断，请结合制定材料审核")
     covered = [category for category in point.categories if category in report.categories_checked]

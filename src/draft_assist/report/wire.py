@@ -11,7 +11,7 @@ import json
 from functools import lru_cache
 
 from draft_assist.errors import DraftAssistError
-from draft_assist.model import Evidence, Finding, Place, Report, Span, TrackedChange
+from draft_assist.model import Evidence, Finding, Place, Report, Span, StepAnswer, TrackedChange
 from draft_assist.report.characters import encodable
 from draft_assist.report.places import Places
 from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
@@ -53,6 +53,7 @@ def to_wire(report: Report) -> Json:
         "counts": {**counts._asdict(), "total": counts.total},
         "findings": [_finding(number, finding) for number, finding in enumerate(report.findings, 1)],
         "review_points": [_point(answer) for answer in answer_points(report)],
+        "procedure": {"papers": report.companions, "steps": [_step(step) for step in report.steps]},
         "not_checked": [{"what": n.what, "why": n.why, "place": n.place} for n in report.not_checked],
         "removed": _removed(report, places),
         "damaged": _damaged(report, places),
@@ -201,6 +202,21 @@ def _point(answer: PointAnswer) -> Json:
         "answer": answer.answer,
         "findings": answer.findings,
         "words": answer.words,
+    }
+
+
+def _step(step: StepAnswer) -> Json:
+    return {
+        "id": step.id,
+        "name": step.name,
+        "always": step.always,
+        "answer": step.answer.value,
+        "date": _date(step.date),
+        "start": _date(step.start),
+        "days": step.days,
+        "place": step.place,
+        "words": step.words,
+        "about": step.about,
     }
 
 
