@@ -221,7 +221,9 @@ ORDER = (
     ("law",),
     ("check",),
     ("report", "flow"),  # a report is made of the model's types alone, and the flow ends with the model's Report
+    ("config",),
     ("evals",),
+    ("follow",),
     ("cli",),
 )
 PLACES = {stage: row for row, stages in enumerate(ORDER) for stage in stages}

@@ -717,6 +717,89 @@ class StepAnswer(Frozen, frozen=True):
     about: bool = True
 
 
+# --- follow -------------------------------------------------------------------------------------------------------
+
+
+class Suppressed(Frozen, frozen=True):
+    """A finding that a person set aside; neither counted nor listed among the findings.
+
+    Attributes:
+        reason: why, Chinese; by: who; "" when not said.
+        on, until: the day it was set aside, and the last day on which that holds; None where open.
+    """
+
+    finding: Finding
+    reason: str
+    by: str = ""
+    on: dt.date | None = None
+    until: dt.date | None = None
+
+
+class Baseline(Frozen, frozen=True):
+    """An earlier report whose findings are known and left out of this one.
+
+    Attributes:
+        source: name of its file.
+        known: the findings left out, by place.
+    """
+
+    source: str
+    known: tuple[Finding, ...] = ()
+
+
+class Followed(Frozen, frozen=True):
+    """A finding of one of two versions, as the comparison of both tells it.
+
+    Attributes:
+        code, title, severity, fingerprint: of the finding; of the later version where both have it.
+        place: for people; quote: the exact words.
+        before: the words of the earlier version where they differ; "" elsewhere.
+        note: Chinese: 措辞有改动, 已豁免, ...; "" for nothing to add.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    fingerprint: str
+    place: str
+    quote: str
+    before: str = ""
+    note: str = ""
+
+
+class ClauseChange(Frozen, frozen=True):
+    """A clause whose words differ between two versions.
+
+    Attributes:
+        kind: "changed", "added" or "removed".
+        place: its label, of the later version unless it was removed.
+        before, after: its own words without marker and children; "" in the version that lacks it.
+    """
+
+    kind: str
+    place: str
+    before: str
+    after: str
+
+
+class SecondRound(Frozen, frozen=True):
+    """The findings of an earlier version against those of this one.
+
+    Attributes:
+        earlier: name of the earlier version's file.
+        resolved: only in the earlier version; remaining: in both; new: only in this one.
+        changes: clauses with other words, in order; None when the earlier version is a report, which lacks the words.
+        notes: Chinese, what limits the comparison.
+    """
+
+    earlier: str
+    resolved: tuple[Followed, ...] = ()
+    remaining: tuple[Followed, ...] = ()
+    new: tuple[Followed, ...] = ()
+    changes: tuple[ClauseChange, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
 class Report(Frozen, frozen=True):
     """All that a review says of one document, ready to be written in any form.
 
@@ -733,6 +816,8 @@ class Report(Frozen, frozen=True):
             form of the report says of a point of review that nothing was found on it.
         steps: the ledger of procedure, in the order of the steps; () for what is no document of rules or plan.
         companions: names of the accompanying papers that were read.
+        suppressed, baseline, second_round: see there; empty when the review was not asked for them.
+        adjusted: Chinese, how the rules applied differ from the shipped ones by the user's settings.
     """
 
     document: Document
@@ -750,3 +835,7 @@ class Report(Frozen, frozen=True):
     categories_checked: tuple[str, ...] = ()
     steps: tuple[StepAnswer, ...] = ()
     companions: tuple[str, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    baseline: Baseline | None = None
+    second_round: SecondRound | None = None
+    adjusted: tuple[str, ...] = ()

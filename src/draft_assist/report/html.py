@@ -20,12 +20,12 @@ from markupsafe import Markup, escape
 from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Report, Severity
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
+from draft_assist.report.followed import followed_sections
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
 from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     DISCLAIMER,
-    NOTHING_FOUND,
     answer_points,
     category_words,
     certainty,
@@ -37,6 +37,7 @@ from draft_assist.report.view import (
     evidence_version,
     finding_notes,
     not_checked_lines,
+    nothing_found,
     place_label,
     reading_notes,
     removed_groups,
@@ -82,6 +83,7 @@ class Card(NamedTuple):
     notes: list[str]
     because: list[str]
     code: str
+    fingerprint: str
 
 
 def write_html(report: Report) -> str:
@@ -104,7 +106,8 @@ def write_html(report: Report) -> str:
         cards=cards,
         points=answer_points(report),
         not_checked=not_checked_lines(report),
-        nothing_found=NOTHING_FOUND,
+        nothing_found=nothing_found(report),
+        followed=followed_sections(report),
         left_out=[*_damaged(report, places), *_removed(report), *reading_notes(report)],
         lines=_document(report, places),
         is_long=places.line_count > LONG_LINES,
@@ -258,6 +261,7 @@ def _card(number: int, finding: Finding, places: Places) -> Card:
         notes=finding_notes(finding),
         because=[visible(step) for step in finding.because],
         code=visible(finding.code),
+        fingerprint=visible(finding.fingerprint),
     )
 
 

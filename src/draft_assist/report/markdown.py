@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from draft_assist.model import Evidence, Finding, Report
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.followed import followed_sections, plain_line
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
     DISCLAIMER,
-    NOTHING_FOUND,
     answer_points,
-    category_words,
     certainty,
     document_facts,
     document_name,
@@ -22,10 +21,12 @@ from draft_assist.report.view import (
     finding_notes,
     first_shown,
     not_checked_lines,
+    nothing_found,
     place_label,
     reading_notes,
     removed_groups,
     review_facts,
+    rule_words,
     severity_name,
     step_rows,
     summary,
@@ -61,6 +62,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("", f"**{escape(summary(report))}**", "", DISCLAIMER)
     yield from _facts(report)
     yield from _findings(report)
+    yield from _followed(report)
     yield from _points(report)
     yield from _not_checked(report)
     yield from _left_out(report)
@@ -75,7 +77,7 @@ def _facts(report: Report) -> Iterator[str]:
 def _findings(report: Report) -> Iterator[str]:
     yield from ("", "## 二、发现的问题")
     if not report.findings:
-        yield from ("", NOTHING_FOUND)
+        yield from ("", nothing_found(report))
     first, places = first_shown(report), Places(report.document.text.raw)
     for number, finding in enumerate(report.findings, 1):
         yield from _finding(number, finding, place_label(finding, places), first)
@@ -94,7 +96,7 @@ def _finding(number: int, finding: Finding, place: str, first: dict[tuple[str, s
     yield f"- **把握程度**：{escape(certainty(finding))}"
     for note in finding_notes(finding):
         yield f"- **注意**：{escape(note)}"
-    yield f"- **规则**：{escape(finding.code)}（{category_words(finding)}）"
+    yield f"- **规则**：{escape(rule_words(finding))}"
 
 
 def _evidence(evidence: Evidence, shown_at: int, number: int) -> Iterator[str]:
@@ -111,6 +113,14 @@ def _evidence(evidence: Evidence, shown_at: int, number: int) -> Iterator[str]:
         yield f"  - 要旨：{escape(evidence.gist)}"
     if note := evidence_note(evidence):
         yield f"  - **注意**：{escape(note)}"
+
+
+def _followed(report: Report) -> Iterator[str]:
+    for section in followed_sections(report):
+        yield from ("", f"## {section.heading}", "", escape(section.words))
+        for name, lines in section.groups:
+            yield from ("", f"**{name}**", "") if name else ("",)
+            yield from (f"- {escape(plain_line(line))}" for line in lines)
 
 
 def _points(report: Report) -> Iterator[str]:

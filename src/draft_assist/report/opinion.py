@@ -10,11 +10,13 @@ from draft_assist.model import Confidence, Evidence, Finding, Kind, Report, Seve
 from draft_assist.report import official_form as form
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import Citations, excerpt
+from draft_assist.report.followed import followed_sections, left_out_of, left_out_words, plain_line
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
 from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
+    PointAnswer,
     certainty,
     chinese_date,
     count_findings,
@@ -73,9 +75,11 @@ def write_opinion(report: Report) -> bytes:
     form.add_addressee(document, form.placeholder("送审单位"))
     _submission(document, report)
     form.add_heading(document, "二、总体建议", 1)
-    form.add_body(document, f"{suggest(report).words}{DECISION}")
-    _overview(document, points)
+    left_out = left_out_words(report)
+    form.add_body(document, f"{suggest(report).words}{f'以上建议不含{left_out}的问题。' if left_out else ''}{DECISION}")
+    _overview(document, report, points)
     _chapters(document, report, points, citations)
+    _followed(document, report)
     _not_checked(document, report)
     form.add_heading(document, "五、说明", 1)
     form.add_body(document, _LIMITS, scale=form.DETAIL, keep_with_next=True)
@@ -156,29 +160,32 @@ def _submission(document: WordDocument, report: Report) -> None:
 def _standard(report: Report) -> str:
     frame = f"根据{_FRAME}等规定，" if report.kind in (Kind.NORMATIVE_DOCUMENT, Kind.UNKNOWN) else ""
     statutes = f"所用法规数据：{one_line(report.statutes)}。" if report.statutes else "本机未安装法规数据，未附条文。"
+    adjusted = f"{'；'.join(map(one_line, report.adjusted))}。" if report.adjusted else ""
     return (
         f"{frame}以{chinese_date(report.as_of)}有效的法律、法规为依据，适用审查规则{report.rule_count}条"
-        f"（版本标识{report.ruleset}），对送审稿{report.clause_count}个条款进行了预审。{statutes}"
+        f"（版本标识{report.ruleset}），对送审稿{report.clause_count}个条款进行了预审。{statutes}{adjusted}"
     )
 
 
 # --- the points ---------------------------------------------------------------------------------------------------
 
 
-def _overview(document: WordDocument, points: Points) -> None:
+def _overview(document: WordDocument, report: Report, points: Points) -> None:
     """Every point of legality review in one table, for whoever signs."""
     rows = [
-        (str(number), chapter.answer.point.name if chapter.answer else "其他", _in_table(chapter, points))
+        (str(number), chapter.answer.point.name if chapter.answer else "其他", _in_table(chapter, report, points))
         for number, chapter in enumerate(points.chapters, 1)
     ]
     form.add_table(document, ("序号", "审核要点", "预审情况"), rows, (14, 71, 71))
 
 
-def _in_table(chapter: Chapter, points: Points) -> str:
+def _in_table(chapter: Chapter, report: Report, points: Points) -> str:
     if chapter.answer is None:
-        return _answer_words(chapter, points).rstrip("。")
+        return _answer_words(chapter, report, points).rstrip("。")
     found = chapter.answer.findings
-    return f"发现{len(found)}处（{points.references(found)}）" if found else chapter.answer.words
+    if not found:
+        return chapter.answer.words
+    return f"发现{len(found)}处（{points.references(found)}{_left_out(report, chapter.answer)}）"
 
 
 def _chapters(document: WordDocument, report: Report, points: Points, citations: Citations) -> None:
@@ -189,7 +196,7 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
     for number, chapter in enumerate(points.chapters, 1):
         name = chapter.answer.point.name if chapter.answer else "其他"
         form.add_heading(document, f"{chapter_mark(number)}{name}", 2)
-        form.add_body(document, _answer_words(chapter, points), scale=form.DETAIL)
+        form.add_body(document, _answer_words(chapter, report, points), scale=form.DETAIL)
         if chapter.answer and chapter.answer.point.id == "procedure":
             form.add_body(document, _PROCEDURE, scale=form.DETAIL)
         for point in chapter.points:
@@ -206,7 +213,7 @@ def _write_point(
         form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
 
 
-def _answer_words(chapter: Chapter, points: Points) -> str:
+def _answer_words(chapter: Chapter, report: Report, points: Points) -> str:
     """The answer, with a word on findings that are laid out under another point."""
     answer = chapter.answer
     if answer is None:
@@ -216,7 +223,23 @@ def _answer_words(chapter: Chapter, points: Points) -> str:
     here = {point.number for point in chapter.points}
     elsewhere = [number for number in answer.findings if points.number_of(number) not in here]
     also = f"，其中{len(elsewhere)}处见{points.references(elsewhere)}" if elsewhere else ""
-    return f"发现{len(answer.findings)}处{also}。"
+    return f"发现{len(answer.findings)}处{also}{_left_out(report, answer)}。"
+
+
+def _left_out(report: Report, answer: PointAnswer) -> str:
+    left_out = left_out_of(report, answer.point)
+    return f"；{left_out}" if left_out else ""
+
+
+def _followed(document: WordDocument, report: Report) -> None:
+    """Findings set aside or known, and the second round, below headings without a number of their own."""
+    for section in followed_sections(report):
+        form.add_heading(document, section.heading, 2)
+        form.add_body(document, section.words, scale=form.DETAIL)
+        for name, lines in section.groups:
+            for number, line in enumerate(lines, 1):
+                lead = [form.Words(f"{name}：", font=form.HEADING_FONTS[1])] if name and number == 1 else []
+                form.add_body(document, *lead, f"{number}.{plain_line(line)}", scale=form.DETAIL)
 
 
 def _details(

@@ -6,6 +6,7 @@ and .html that is the extracted text; the properties of a location then say wher
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from draft_assist.errors import DraftAssistError
-from draft_assist.model import FileKind, Finding, NotChecked, Place, RawDocument, Report, Severity, Span
+from draft_assist.model import FileKind, Finding, NotChecked, Place, RawDocument, Report, Severity, Span, Suppressed
 from draft_assist.report.characters import encodable
 from draft_assist.report.places import Places
 from draft_assist.report.view import DISCLAIMER, category_words, certainty, evidence_note, evidence_title
@@ -64,16 +65,17 @@ def _driver(rules: list[Json]) -> Json:
 
 
 def _run(report: Report) -> Json:
-    codes = list(dict.fromkeys(finding.code for finding in report.findings))
+    reported = [*report.findings, *(one.finding for one in report.suppressed)]
+    codes = list(dict.fromkeys(finding.code for finding in reported))
     index = {code: number for number, code in enumerate(codes)}
     places = Places(report.document.text.raw)
     return {
-        "tool": {"driver": _driver(_rules(report.findings, codes))},
+        "tool": {"driver": _driver(_rules(reported, codes))},
         "language": "zh-CN",
         "columnKind": "unicodeCodePoints",
         "artifacts": [_artifact(report.document.text.raw)],
         "invocations": [_invocation(report)],
-        "results": [_result(finding, index[finding.code], report, places) for finding in report.findings],
+        "results": _results(report, index, places),
         "properties": {
             "asOf": report.as_of.isoformat(),
             "ruleset": report.ruleset,
@@ -107,6 +109,34 @@ def _rule(group: list[Finding]) -> Json:
         "defaultConfiguration": {"level": _LEVELS[worst]},
         "properties": {"category": first.category, "precision": first.confidence.value, "tags": [first.category]},
     }
+
+
+def _results(report: Report, index: dict[str, int], places: Places) -> list[Json]:
+    """The findings, then those set aside; 3.27.23: when one result of a run has suppressions, all have them."""
+    results = [_result(finding, index[finding.code], report, places) for finding in report.findings]
+    if not report.suppressed:
+        return results
+    for result in results:
+        result["suppressions"] = []
+    for one in report.suppressed:
+        result = _result(one.finding, index[one.finding.code], report, places)
+        result["suppressions"] = [_suppression(one)]
+        results.append(result)
+    return results
+
+
+def _suppression(one: Suppressed) -> Json:
+    told = {"by": encodable(one.by), "on": _day(one.on), "until": _day(one.until)}
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": encodable(one.reason),
+        "properties": {name: value for name, value in told.items() if value},
+    }
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _result(finding: Finding, rule_index: int, report: Report, places: Places) -> Json:

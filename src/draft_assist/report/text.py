@@ -10,13 +10,12 @@ from draft_assist.model import Evidence, Finding, Report, Severity
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.columns import cell_width, wrap
+from draft_assist.report.followed import followed_sections, plain_line
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
     DISCLAIMER,
-    NOTHING_FOUND,
     Fact,
     answer_points,
-    category_words,
     certainty,
     count_findings,
     document_facts,
@@ -27,10 +26,12 @@ from draft_assist.report.view import (
     finding_notes,
     first_shown,
     not_checked_lines,
+    nothing_found,
     place_label,
     reading_notes,
     removed_groups,
     review_facts,
+    rule_words,
     severity_name,
     step_rows,
     summary,
@@ -85,6 +86,7 @@ def report_lines(report: Report, width: int) -> Iterator[Line]:
     yield from _block(DISCLAIMER, width, style="dim")
     yield from _facts("一、文件与审查情况", [*document_facts(report), *review_facts(report)], width)
     yield from _findings(report, width)
+    yield from _followed(report, width)
     yield from _facts("三、审核要点", [Fact(a.point.name, a.words) for a in answer_points(report)], width, stacked=True)
     yield from _steps(report, width)
     yield from _not_checked(report, width)
@@ -126,7 +128,7 @@ def _facts(heading: str, facts: list[Fact], width: int, *, stacked: bool = False
 def _findings(report: Report, width: int) -> Iterator[Line]:
     yield from _heading("二、发现的问题")
     if not report.findings:
-        yield from _block(NOTHING_FOUND, width, first="  ")
+        yield from _block(nothing_found(report), width, first="  ")
     first, places = first_shown(report), Places(report.document.text.raw)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
@@ -150,7 +152,7 @@ def _finding(
     yield from _row("把握", certainty(finding), width)
     for note in finding_notes(finding):
         yield from _row("注意", note, width)
-    yield from _row("规则", f"{visible(finding.code)}（{category_words(finding)}）", width, style="dim")
+    yield from _row("规则", rule_words(finding), width, style="dim")
 
 
 def _row(label: str, text: str, width: int, *, style: str = "") -> Iterator[Line]:
@@ -186,6 +188,18 @@ def _article(text: str) -> list[str]:
     if shown.endswith(CUT):
         return [shown, "（节录，全文见网页或 JSON 格式的报告）"]
     return visible(text).split("\n")
+
+
+def _followed(report: Report, width: int) -> Iterator[Line]:
+    """Findings set aside or known, and the second round; nothing at all when the review was not asked for them."""
+    for section in followed_sections(report):
+        yield from _heading(section.heading)
+        yield from _block(section.words, width, first="  ")
+        for name, lines in section.groups:
+            if name:
+                yield Line(f"  {name}：")
+            for line in lines:
+                yield from _block(plain_line(line), width, first="  - ")
 
 
 def _not_checked(report: Report, width: int) -> Iterator[Line]:

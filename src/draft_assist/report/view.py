@@ -18,6 +18,7 @@ from draft_assist.model import (
     StepFound,
 )
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.followed import left_out_of, left_out_words
 from draft_assist.report.places import Places
 from draft_assist.report.terms import ReviewPoint, category_name, terms
 
@@ -108,12 +109,22 @@ def counts_words(counts: Counts) -> str:
 def summary(report: Report) -> str:
     """One sentence: how much was found and how much was not looked at."""
     counts = count_findings(report)
-    found = (
-        f"发现问题{counts.total}处：{counts_words(counts)}" if counts.total else "在已审查的范围内未发现需要提示的问题"
-    )
+    found = f"发现问题{counts.total}处：{counts_words(counts)}" if counts.total else _nothing(report)
+    left_out = left_out_words(report)
+    left_out = f"；{left_out}" if left_out else ""
     unchecked = len(not_checked_lines(report))
     left = f"；另有{unchecked}项未能审查" if unchecked else ""
-    return f"{found}{left}。"
+    return f"{found}{left_out}{left}。"
+
+
+def nothing_found(report: Report) -> str:
+    """What stands where the findings would, when there is none."""
+    left_out = left_out_words(report)
+    return f"{_nothing(report)}（{left_out}）；未发现不等于没有。" if left_out else NOTHING_FOUND
+
+
+def _nothing(report: Report) -> str:
+    return f"在已审查的范围内未发现{'其他' if left_out_words(report) else ''}需要提示的问题"
 
 
 def chinese_date(date: dt.date) -> str:
@@ -148,8 +159,9 @@ def review_facts(report: Report) -> list[Fact]:
         ("法规数据", report.statutes or "本机未安装法规数据，条文内容无法显示"),
         ("审查规则", f"{report.rule_count}条（版本标识 {report.ruleset}）"),
         ("审查范围", f"{report.clause_count}个条款"),
+        ("审查设置", "；".join(report.adjusted)),
     ]
-    return [Fact(label, one_line(value)) for label, value in rows]
+    return [Fact(label, one_line(value)) for label, value in rows if value]
 
 
 def certainty(finding: Finding) -> str:
@@ -159,6 +171,12 @@ def certainty(finding: Finding) -> str:
     told = f"自有评测集上报出{measured.fired}次，{measured.right}次正确" if measured else ""
     inside = "；".join(words for words in (term.gist, told) if words)
     return f"{term.name}（{inside}）" if inside else term.name
+
+
+def rule_words(finding: Finding) -> str:
+    """AUTH-021（行政处罚），指纹 5ecb10842494d918: what `--suppress` and `decisions add` name a finding by."""
+    words = f"{visible(finding.code)}（{category_words(finding)}）"
+    return f"{words}，指纹 {visible(finding.fingerprint)}" if finding.fingerprint else words
 
 
 def severity_name(finding: Finding) -> str:
@@ -300,19 +318,23 @@ def _step_row(step: StepAnswer) -> StepRow:
 
 def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
     numbers = tuple(n for n, finding in enumerate(report.findings, 1) if point.is_answered_by(finding))
+    left_out = left_out_of(report, point)
+    more = f"；{left_out}" if left_out else ""
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
-        return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项）")
+        return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项{more}）")
     if point.told == "no" and report.companions and "procedure" in point.categories:
         missing = "、".join(step.name for step in report.steps if step.always and step.answer is StepFound.NOT_FOUND)
         seen = f"未发现；随附材料中未见：{missing}" if missing else "未发现；随附材料对各环节均有记载"
-        return PointAnswer(point, "not_found", (), f"{seen}（只核对了材料的文字记载，见制定程序台账）")
+        return PointAnswer(point, "not_found", (), f"{seen}（只核对了材料的文字记载，见制定程序台账{more}）")
     if point.told == "no":
         return PointAnswer(point, "cannot_tell", (), "无法仅凭文本判断，请结合制定材料审核")
     covered = [category for category in point.categories if category in report.categories_checked]
     if not covered or report.rule_count == 0:
         return PointAnswer(point, "cannot_tell", (), "本次所用规则未涉及，请人工审核")
     limits = []
+    if left_out:
+        limits.append(left_out)
     if len(covered) < len(point.categories):
         limits.append(f"仅审查了{'、'.join(map(category_name, covered))}")
     if point.told == "partly":

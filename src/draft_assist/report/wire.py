@@ -11,7 +11,18 @@ import json
 from functools import lru_cache
 
 from draft_assist.errors import DraftAssistError
-from draft_assist.model import Evidence, Finding, Place, Report, Span, StepAnswer, TrackedChange
+from draft_assist.model import (
+    ClauseChange,
+    Evidence,
+    Finding,
+    Followed,
+    Place,
+    Report,
+    SecondRound,
+    Span,
+    StepAnswer,
+    TrackedChange,
+)
 from draft_assist.report.characters import encodable
 from draft_assist.report.places import Places
 from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
@@ -60,6 +71,7 @@ def to_wire(report: Report) -> Json:
         "tracked_changes": _changes(report, places),
         "notes": _notes(report, places),
     }
+    result.update(_followed(report))
     cleaned = _clean({"schema": SCHEMA, "result": result})
     assert isinstance(cleaned, dict)
     return cleaned
@@ -166,6 +178,59 @@ def _finding(number: int, finding: Finding) -> Json:
 def _measured(finding: Finding) -> Json:
     known = finding.measured
     return {"measured": {"fired": known.fired, "right": known.right}} if known else {}
+
+
+def _followed(report: Report) -> Json:
+    """Members that stand only in reports that were asked for them."""
+    told: Json = {}
+    if report.suppressed:
+        told["suppressed"] = [
+            {
+                "finding": _finding(number, one.finding),
+                "reason": one.reason,
+                "by": one.by,
+                "on": _date(one.on),
+                "until": _date(one.until),
+            }
+            for number, one in enumerate(report.suppressed, 1)
+        ]
+    if report.baseline is not None:
+        known = [_finding(number, finding) for number, finding in enumerate(report.baseline.known, 1)]
+        told["baseline"] = {"source": report.baseline.source, "known_count": len(known), "known": known}
+    if report.second_round is not None:
+        told["second_round"] = _second_round(report.second_round)
+    if report.adjusted:
+        told["adjusted"] = report.adjusted
+    return told
+
+
+def _second_round(second: SecondRound) -> Json:
+    changes = None if second.changes is None else list(map(_clause_change, second.changes))
+    return {
+        "earlier": second.earlier,
+        "resolved": list(map(_compared, second.resolved)),
+        "remaining": list(map(_compared, second.remaining)),
+        "new": list(map(_compared, second.new)),
+        "changes": changes,
+        "notes": second.notes,
+    }
+
+
+def _clause_change(change: ClauseChange) -> Json:
+    return {"kind": change.kind, "place": change.place, "before": change.before, "after": change.after}
+
+
+def _compared(one: Followed) -> Json:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "severity": one.severity.value,
+        "fingerprint": one.fingerprint,
+        "place": one.place,
+        "quote": one.quote,
+        "before": one.before,
+        "note": one.note,
+    }
 
 
 def _evidence(evidence: Evidence) -> Json:

@@ -1,0 +1,121 @@
+"""The second round: what became of the findings of an earlier version.
+
+A finding of the earlier version remains when this one has a finding of the same fingerprint; or of the same code on the
+same clause in similar words; or of the same code in nearly the same words elsewhere. Each is matched once. What finds
+no match is resolved (earlier) or new (later).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from draft_assist.follow.changes import align, similarity
+from draft_assist.follow.earlier import EarlierFinding, EarlierReport, as_earlier
+from draft_assist.follow.select import all_findings
+from draft_assist.model import Finding, Followed, Report, SecondRound
+
+# On the same clause half of the words must agree; on another clause, where like faults stand too, nearly all.
+SAME_CLAUSE, ELSEWHERE = 0.5, 0.8
+
+
+def compare_documents(report: Report, earlier: Report) -> Report:
+    """The report with its second round against the review of an earlier version of the document."""
+    alignment = align(earlier.document, report.document)
+    second = _second_round(report, as_earlier(earlier), alignment.paths)
+    return replace(report, second_round=replace(second, changes=alignment.changes))
+
+
+def compare_report(report: Report, earlier: EarlierReport) -> Report:
+    """The report with its second round against an earlier report, whose findings are known but not its words."""
+    return replace(report, second_round=_second_round(report, earlier, {}))
+
+
+def _second_round(report: Report, earlier: EarlierReport, paths: Mapping[str, str]) -> SecondRound:
+    old = (*earlier.findings, *earlier.suppressed, *earlier.known)
+    new = all_findings(report)
+    partners = _match(old, new, paths)
+    suppressed = {(one.finding.code, one.finding.fingerprint) for one in report.suppressed}
+    matched = {j: i for i, j in partners.items()}
+    remaining = [_remaining(old[matched[j]], new[j], suppressed) for j in range(len(new)) if j in matched]
+    notes = []
+    if earlier.ruleset != report.ruleset:
+        notes.append("两次审查所用规则不同，“已解决”和“新出现”可能是规则变化所致")
+    if earlier.as_of != report.as_of.isoformat():
+        notes.append(f"旧版按{earlier.as_of}的法律审查，本次按{report.as_of.isoformat()}的法律审查")
+    return SecondRound(
+        earlier=earlier.source.name,
+        resolved=tuple(_resolved(one) for i, one in enumerate(old) if i not in partners),
+        remaining=tuple(remaining),
+        new=tuple(_new(one, suppressed) for j, one in enumerate(new) if j not in matched),
+        notes=tuple(notes),
+    )
+
+
+def _match(old: tuple[EarlierFinding, ...], new: tuple[Finding, ...], paths: Mapping[str, str]) -> dict[int, int]:
+    """Index in `old` -> index in `new`."""
+    partners: dict[int, int] = {}
+    by_fingerprint: dict[tuple[str, str], list[int]] = {}
+    for j, now in enumerate(new):
+        by_fingerprint.setdefault((now.code, now.fingerprint), []).append(j)
+    for i, was in enumerate(old):
+        waiting = by_fingerprint.get((was.code, was.fingerprint))
+        if was.fingerprint and waiting:
+            partners[i] = waiting.pop(0)
+    taken = set(partners.values())
+    by_code: dict[str, list[int]] = {}
+    for j, now in enumerate(new):
+        if j not in taken:
+            by_code.setdefault(now.code, []).append(j)
+    scored = []
+    for i, was in enumerate(old):
+        if i in partners:
+            continue
+        # Where both documents are known the clause is followed to its new number; a report has only the old one.
+        clause = paths.get(was.clause, was.clause if not paths else "")
+        for j in by_code.get(was.code, ()):
+            same = new[j].clause == clause
+            least = SAME_CLAUSE if same else ELSEWHERE
+            how = similarity(was.quote, new[j].quote, least)  # of two empty quotes (something is missing) 1
+            if how >= least:
+                scored.append((not same, -how, i, j))
+    for _, _, i, j in sorted(scored):
+        if i not in partners and j not in taken:
+            partners[i] = j
+            taken.add(j)
+    return partners
+
+
+def _resolved(was: EarlierFinding) -> Followed:
+    return Followed(
+        code=was.code,
+        title=was.title,
+        severity=was.severity,
+        fingerprint=was.fingerprint,
+        place=was.place,
+        quote=was.quote,
+    )
+
+
+def _remaining(was: EarlierFinding, now: Finding, suppressed: set[tuple[str, str]]) -> Followed:
+    followed = _new(now, suppressed)
+    notes = [followed.note] if followed.note else []
+    if was.fingerprint != now.fingerprint:
+        notes.insert(0, "措辞有改动")
+    if was.place != now.place.label:
+        notes.append(f"原在{was.place}" if was.place else "位置有变动")
+    before = was.quote if was.quote != now.quote else ""
+    return replace(followed, before=before, note="，".join(notes))
+
+
+def _new(now: Finding, suppressed: set[tuple[str, str]]) -> Followed:
+    return Followed(
+        code=now.code,
+        title=now.title,
+        severity=now.severity,
+        fingerprint=now.fingerprint,
+        place=now.place.label,
+        quote=now.quote,
+        note="已豁免" if (now.code, now.fingerprint) in suppressed else "",
+    )
