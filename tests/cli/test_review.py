@@ -175,7 +175,7 @@ def test_no_file_is_one_line(run) -> None:
 
 def test_an_unknown_command_names_the_commands(run) -> None:
     ran = run("reveiw")
-    assert ran.code == 2 and "review、explain、eval" in ran.err
+    assert ran.code == 2 and "review、explain、" in ran.err
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(run, faulty, tmp_path) -> None:

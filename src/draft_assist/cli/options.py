@@ -79,3 +79,11 @@ def profile_option(function: F) -> F:
         "--profile", "profile_name", metavar="地方",
         help="本地配置：knowledge/profiles 中的名称或者文件路径；不写则只按国家规定审查。",
     )(function)  # fmt: skip
+
+
+def config_options(function: F) -> F:
+    """--config and --no-config; by default `draft-assist.toml` is looked for from the document's folder upwards."""
+    function = click.option("--no-config", is_flag=True, help="不使用任何 draft-assist.toml。")(function)
+    return click.option(
+        "--config", metavar="路径", help="用这个配置文件；不写则从文件所在的文件夹起逐级向上找 draft-assist.toml。"
+    )(function)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from draft_assist.cli.chinese import Command
 from draft_assist.cli.options import (
+    Day,
     as_of_option,
+    config_options,
     kind_option,
     papers_option,
     profile_option,
@@ -19,6 +22,7 @@ from draft_assist.cli.options import (
     rules_option,
 )
 from draft_assist.errors import DraftAssistError, OptionError
+from draft_assist.follow.files import write_whole
 from draft_assist.model import Report, Severity
 from draft_assist.report import FORMATS, Format, render, render_error
 
@@ -29,6 +33,7 @@ _THRESHOLDS = {
     "doubtful": frozenset({Severity.UNLAWFUL, Severity.DOUBTFUL}),
     "never": frozenset[Severity](),
 }
+DEFAULT_FAIL_ON = "unlawful"
 # Forms that read well one after another on a terminal; others need a folder when there are several files.
 _STREAMED = ("text", "md")
 
@@ -52,13 +57,28 @@ _STREAMED = ("text", "md")
     "--out", metavar="路径", help="报告写到这个文件；以 / 结尾、已有此文件夹或者审查多个文件时，写到文件夹里。"
 )
 @click.option(
-    "--fail-on", type=click.Choice(list(_THRESHOLDS)), default="unlawful", metavar="程度",
+    "--fail-on", type=click.Choice(list(_THRESHOLDS)), metavar="程度",
     help="退出码为 1 的门槛：unlawful（违法）、doubtful（存疑及以上）、never（从不）；默认 unlawful。",
 )  # fmt: skip
 @papers_option
 @profile_option
 @rules_option
 @click.option("--preview", is_flag=True, help="试用规则也参加审查（实测不足或者尚在观察的规则，平时不用）。")
+@click.option("--suppressions", metavar="路径", help="豁免清单；不写则用文件旁边的“文件名.suppress.yaml”，没有就不用。")
+@click.option(
+    "--suppress", multiple=True, metavar="编号:指纹",
+    help="把这处问题加进豁免清单，如 AUTH-021:5ecb10842494d918；要同时写 --reason。可以写多次。",
+)  # fmt: skip
+@click.option("--reason", metavar="理由", help="豁免的理由，用中文写明。")
+@click.option("--by", metavar="姓名", help="谁决定豁免。")
+@click.option("--until", type=Day(), help="豁免到这一天为止，如 2027-12-31；不写则一直有效。")
+@click.option(
+    "--baseline", metavar="路径", help="以前的 JSON 报告或者存放报告的文件夹：其中已有的问题不再列出，也不计入退出码。"
+)
+@click.option(
+    "--since", metavar="路径", help="旧版文件，或者旧版的 JSON 报告：列出已解决、仍存在、新出现的问题和条款变化。"
+)
+@config_options
 def review_command(
     files: tuple[str, ...],
     rank: str | None,
@@ -66,34 +86,48 @@ def review_command(
     as_of: dt.date,
     form: str,
     out: str | None,
-    fail_on: str,
+    fail_on: str | None,
     papers: tuple[str, ...],
     profile_name: str | None,
     folders: tuple[Path, ...],
     preview: bool,
+    suppressions: str | None,
+    suppress: tuple[str, ...],
+    reason: str | None,
+    by: str | None,
+    until: dt.date | None,
+    baseline: str | None,
+    since: str | None,
+    config: str | None,
+    no_config: bool,
 ) -> int:
     from draft_assist.check.profiles import find_profile
-    from draft_assist.check.run import read_kit
-    from draft_assist.flow import review
+    from draft_assist.cli.following import Following, Wishes
+    from draft_assist.cli.setup import Setups
     from draft_assist.settings import read_settings
 
-    targets = _targets(files, FORMATS[form], out)
+    wishes = Wishes(suppressions, suppress, reason, by, until, baseline, since)
+    targets = _targets(files, FORMATS[form], out, kept=wishes.files(form))
     _check_papers(files, papers, targets)
     profile = find_profile(profile_name) if profile_name else None
     settings = read_settings()
-    kit = read_kit(folders, preview=preview)
+    following = Following(wishes, files, settings)
+    setups = Setups(settings, config=config, no_config=no_config, folders=folders, preview=preview)
     loud = failed = False
     for number, (file, target) in enumerate(zip(files, targets, strict=True), start=1):
         if len(files) > 1:
             _progress(f"[{number}/{len(files)}] {file}")
         try:
             stdin = sys.stdin.buffer.read(settings.max_file_bytes + 1) if file == "-" else None
-            report = review(
-                Path(file), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=settings, stdin=stdin,
-                companions=papers, profile=profile,
-            )  # fmt: skip
+            setup = setups.of(file)
+            reviewed = partial(setup.review, as_of=as_of, companions=papers, profile=profile)
+            report = reviewed(Path(file), rank=rank, kind=kind, stdin=stdin)
+            again = partial(reviewed, rank=report.rank.value, kind=report.kind.value)
+            report, said = following.follow(report, again)
+            for line in said:
+                _progress(line)
             _deliver(render(report, form, source=stdin), target, several=len(files) > 1)
-            loud = loud or _reaches(report, fail_on)
+            loud = loud or _reaches(report, fail_on or setup.config.fail_on or DEFAULT_FAIL_ON)
             if target is not None:
                 _progress(f"{file}：{_counts(report)}，报告已写入 {target}")
         except DraftAssistError as error:
@@ -136,11 +170,14 @@ def _progress(line: str) -> None:
 # --- where reports go ---------------------------------------------------------------------------------------------
 
 
-def _targets(files: tuple[str, ...], form: Format, out: str | None) -> list[Path | None]:
+def _targets(files: tuple[str, ...], form: Format, out: str | None, kept: tuple[Path, ...] = ()) -> list[Path | None]:
     """The path of each file's report; None for the terminal.
 
+    Args:
+        kept: files that the review reads beside the reviewed ones.
+
     Raises:
-        OptionError: the place cannot be used, or the report would overwrite a reviewed file.
+        OptionError: the place cannot be used, or the report would overwrite a file that is read.
     """
     if files.count("-") > 1:
         raise OptionError("标准输入（-）只能写一次", where="文件")
@@ -155,9 +192,11 @@ def _targets(files: tuple[str, ...], form: Format, out: str | None) -> list[Path
             raise OptionError("审查多个文件时 --out 应是文件夹", where=out, next_step="请换一个路径")
         targets = _in_folder(files, form, Path(out))
     reviewed = {Path(file).resolve() for file in files if file != "-"}
+    others = {path.resolve() for path in kept}
     for target in targets:
-        if target is not None and target.resolve() in reviewed:
-            raise OptionError("报告会覆盖被审查的文件", where=str(target), next_step="请用 --out 另指定路径")
+        if target is not None and target.resolve() in reviewed | others:
+            which = "被审查的文件" if target.resolve() in reviewed else "对照用的文件"
+            raise OptionError(f"报告会覆盖{which}", where=str(target), next_step="请用 --out 另指定路径")
     return targets
 
 
@@ -201,12 +240,4 @@ def _deliver(content: str | bytes, target: Path | None, *, several: bool) -> Non
     if target is None:
         click.echo(content, nl=not (isinstance(content, str) and content.endswith("\n")))
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    # Written beside and moved: an interrupted run leaves the old report or the new one, never half of one.
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(target, content.encode("utf-8", "replace") if isinstance(content, str) else content)
