@@ -19,7 +19,7 @@ from draft_assist.settings import PREFIX, Settings
 ROOT = Path(__file__).parents[1]
 READMES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
 # Files of the reader's own, named in examples.
-READERS_OWN = re.compile(r"(drafts?|predictions|annotated|批注本|意见书|报告)[./]")
+READERS_OWN = re.compile(r"(drafts?|draft-2|predictions|annotated|批注本|意见书|报告)[./]")
 
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.M | re.S)
 _INLINE = re.compile(r"`([^`\n]+)`")
@@ -85,7 +85,8 @@ def test_commands_were_found() -> None:
 
 def test_every_option_of_every_command_is_described() -> None:
     text = READMES["README.md"]
-    for path in (["review"], ["explain"], ["eval", "clauses"], ["eval", "documents"]):
+    decisions = (["decisions", one] for one in ("add", "list", "to-eval"))
+    for path in (["review"], ["explain"], ["eval", "clauses"], ["eval", "documents"], *decisions):
         command, _ = resolve(path)
         for option in option_names(command) - {"-h"}:
             assert f"`{option}" in text, f"{option} of {' '.join(path)}"
@@ -101,7 +102,9 @@ def test_every_value_of_rank_kind_format_and_setting_is_described() -> None:
 
 def test_every_option_written_anywhere_exists() -> None:
     known = {
-        name for path in ([], ["review"], ["explain"], ["eval", "clauses"]) for name in option_names(resolve(path)[0])
+        name
+        for path in ([], ["review"], ["explain"], ["eval", "clauses"], ["decisions", "add"], ["decisions", "to-eval"])
+        for name in option_names(resolve(path)[0])
     }
     for name, text in READMES.items():
         ours = "\n".join(line for line in text.splitlines() if " -m pip" not in line)

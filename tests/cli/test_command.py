@@ -25,7 +25,8 @@ def command(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> s
 
 
 def test_help_and_version_are_chinese_and_end_with_0() -> None:
-    for arguments in (["--help"], ["review", "-h"], ["explain", "-h"], ["eval", "-h"], ["eval", "clauses", "-h"]):
+    commands = ["review"], ["explain"], ["eval"], ["eval", "clauses"], ["decisions"], ["decisions", "add"]
+    for arguments in (["--help"], *([*one, "-h"] for one in commands)):
         ran = command(*arguments, PYTHONIOENCODING="utf-8")
         assert ran.returncode == 0 and ran.stderr == b""
         text = ran.stdout.decode()

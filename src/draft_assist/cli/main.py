@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": ("draft_assist.cli.explain", "explain_command"),
     "rules": ("draft_assist.cli.rules", "rules_group"),
     "eval": ("draft_assist.cli.evaluate", "eval_group"),
+    "decisions": ("draft_assist.cli.decisions", "decisions_group"),
 }
 COULD_NOT_RUN = 2
 
