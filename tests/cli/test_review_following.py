@@ -307,3 +307,24 @@ def test_a_configuration_and_none_do_not_go_together(run, faulty, tmp_path) -> N
     path = configure(tmp_path, "")
     assert run("review", faulty, "--config", path, "--no-config").code == 2
     assert run("review", faulty, "--config", tmp_path / "none.toml").code == 2
+
+
+def test_the_local_profile_of_the_configuration_is_used(run, faulty, tmp_path) -> None:
+    from draft_assist.cli.setup import Setups
+    from draft_assist.settings import Settings
+
+    configure(tmp_path, '[review]\nprofile = "local.yaml"\n')
+    assert run("review", faulty).code == 2  # there is no such profile
+    (tmp_path / "local.yaml").write_text("jurisdiction: 青榆县\n", "utf-8")
+    setup = Setups(Settings(), config=None, no_config=False).of(str(faulty))
+    assert setup.profile is not None and setup.profile.jurisdiction == "青榆县"
+    assert run("review", faulty).code == 1
+
+
+def test_accompanying_papers_do_not_look_like_a_change_of_the_document(run, faulty, tmp_path) -> None:
+    paper = tmp_path / "起草说明.txt"
+    paper.write_text("关于《青榆县夜市摊点管理的通知》的起草说明\n\n2026年8月1日至8月31日公开征求意见。\n", "utf-8")
+    old = tmp_path / "旧稿.txt"
+    old.write_bytes(faulty.read_bytes())
+    second = result(run, faulty, "--with", paper, "--since", old)["second_round"]
+    assert second["resolved"] == second["new"] == [] and second["changes"] == []
