@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from draft_assist.check.acts.constructions import expand, gate_groups
 from draft_assist.check.matching import check_patterns
 from draft_assist.check.ruleset import read_ruleset
 
@@ -24,10 +25,10 @@ def test_every_pattern_compiles(rule):
 
 
 @pytest.mark.parametrize("construction", CONSTRUCTIONS, ids=lambda one: one.id)
-def test_what_a_pattern_needs_stands_wherever_it_matches(construction):
+def test_what_the_gate_asks_for_stands_wherever_a_pattern_matches(construction):
     for words in construction.words:
-        tree = parser.parse(words)
-        for group in construction.needs:
+        tree = parser.parse(expand(words))
+        for group in gate_groups(words):
             assert holds(tree, group), f"{words} can match without any of {'、'.join(group)[:80]}"
 
 
@@ -38,17 +39,17 @@ def test_the_proof_finds_a_pattern_that_needs_less_than_it_says():
     assert not holds(tree, ("本地",))
 
 
-def holds(tree: parser.SubPattern, group: tuple[str, ...]) -> bool:
-    """True when every text that `tree` matches contains a literal of `group`."""
-    spellings: set[str] = {""}
+def holds(tree: parser.SubPattern, group: tuple[str, ...], before: frozenset[str] = frozenset(("",))) -> bool:
+    """True when every text that `tree` matches contains a literal of `group`; `before` stands right before it."""
+    spellings: set[str] = set(before)
     for node in tree:
         written = _spellings(node)
         if written is not None and len(written) * len(spellings) <= MOST:
-            spellings = {before + after for before, after in product(spellings, written)}
+            spellings = {first + second for first, second in product(spellings, written)}
             continue
         if _all_hold(spellings, group):
             return True
-        if _inside(node, group):
+        if _inside(node, group, frozenset(spellings)):
             return True
         spellings = written if written is not None and len(written) <= MOST else {""}
     return _all_hold(spellings, group)
@@ -58,12 +59,13 @@ def _all_hold(spellings: set[str], group: tuple[str, ...]) -> bool:
     return bool(spellings) and all(any(literal in one for literal in group) for one in spellings)
 
 
-def _inside(node: tuple[int, object], group: tuple[str, ...]) -> bool:
+def _inside(node: tuple[int, object], group: tuple[str, ...], before: frozenset[str]) -> bool:
     kind, value = node
     if kind is sre.SUBPATTERN:
-        return holds(value[-1], group)
+        return holds(value[-1], group, before)
     if kind is sre.BRANCH:
-        return all(holds(branch, group) for branch in value[1])
+        # The parser takes a common beginning out of the branches: it belongs to each of them.
+        return all(holds(branch, group, before) for branch in value[1])
     if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         return value[0] >= 1 and holds(value[2], group)
     return False

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeVar
 import msgspec
 
 from draft_assist.check.acts.candidate import WIDENED
-from draft_assist.check.acts.constructions import Construction, expand, read_needs
+from draft_assist.check.acts.constructions import Construction, expand, gate_groups
 from draft_assist.check.powers import Verdict
 from draft_assist.check.special import CHECKS
 from draft_assist.model import Act, Addressee, Does, Grade, Pointer, Power
@@ -147,7 +147,6 @@ class PatternMatch(Strict, frozen=True):
         power: what the act is about.
         words: regular expressions over one part of a sentence (titles in 《》 blotted out), any of them; {name} is a
             class of words or a gap, a group named `at` marks what is reported.
-        needs: groups of literals, with spaces between: one of each group stands wherever the words can match.
         lacks: none of these may match the part.
         stem: must match the stem that the part hangs under as a list item.
         grade: how plainly the words say it.
@@ -157,7 +156,7 @@ class PatternMatch(Strict, frozen=True):
 
     power: Power
     words: str | tuple[str, ...]
-    needs: str | tuple[str, ...]
+    needs: str | tuple[str, ...] = ()
     lacks: str | tuple[str, ...] = ()
     stem: str = ""
     grade: Grade = Grade.CLEAR
@@ -169,10 +168,8 @@ class PatternMatch(Strict, frozen=True):
     clause: Words | None = None
 
     def __post_init__(self) -> None:
-        for group in listed(self.needs):
-            read_needs(group)
-        if not listed(self.words) or not listed(self.needs):
-            raise ValueError("pattern 的 words 和 needs 不能为空")
+        if not listed(self.words):
+            raise ValueError("pattern 的 words 不能为空")
 
     def construction(self, id_: str, why: str) -> Construction:
         """The words as the grammar reads them."""
@@ -180,10 +177,9 @@ class PatternMatch(Strict, frozen=True):
             id=id_,
             power=self.power,
             grade=self.grade,
-            words=tuple(expand(one) for one in listed(self.words)),
-            lacks=tuple(expand(one) for one in listed(self.lacks)),
-            stem=expand(self.stem),
-            needs=tuple(read_needs(group) for group in listed(self.needs)),
+            words=listed(self.words),
+            lacks=listed(self.lacks),
+            stem=self.stem,
             why=why,
         )
 
@@ -210,7 +206,7 @@ class Absence(Strict, frozen=True):
         step: a step of procedure that neither the document nor an accompanying paper shows; never asked when no
             accompanying paper was given.
         given: the document must hold these words for the absence to matter.
-        given_step: that step must be shown.
+        given_step, unless_step: that step must be shown; and that one must not.
         at: what is reported: the title (else the first words), or the last clause.
     """
 
@@ -219,6 +215,7 @@ class Absence(Strict, frozen=True):
     step: str = ""
     given: Words | None = None
     given_step: str = ""
+    unless_step: str = ""
     at: Literal["title", "end"] = "title"
 
     def __post_init__(self) -> None:
@@ -253,7 +250,7 @@ class Count(Strict, frozen=True):
         days_of: a step of procedure whose length in days, both ends counted, is compared where it is known.
         times_of: a step of procedure; how often papers show it is compared.
         below, above: reported when the count or number is smaller than `below` or larger than `above`.
-        given: the document must hold these words.
+        given, given_papers: the document, or the accompanying papers together, must hold these words.
     """
 
     words: str = ""
@@ -262,6 +259,7 @@ class Count(Strict, frozen=True):
     below: int | None = None
     above: int | None = None
     given: Words | None = None
+    given_papers: Words | None = None
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.words, self.days_of, self.times_of))) != 1:
@@ -361,6 +359,9 @@ def check_patterns(value: object) -> None:
             check_patterns(one)
     if not isinstance(value, Strict):
         return
+    if isinstance(value, PatternMatch):
+        for words in listed(value.words):
+            gate_groups(words)
     for name in value.__struct_fields__:
         given = getattr(value, name)
         if name in _PATTERN_FIELDS and not isinstance(given, Strict):

@@ -15,14 +15,13 @@ import msgspec
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
 from draft_assist.check.ledger import ledger
-from draft_assist.check.matching import ActMatch, BasisCheck, Consistency, Situation, kind_in_table
+from draft_assist.check.matching import ActMatch, BasisCheck, Situation, kind_in_table
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
 from draft_assist.check.profiles import Profile
 from draft_assist.check.ruleset import LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
-from draft_assist.check.special import OF_WHOLE
 from draft_assist.check.special.paper import Paper, Spot
-from draft_assist.check.steps import read_steps
+from draft_assist.check.steps import read_steps, title_or_start
 from draft_assist.check.trust import TrustTable, read_trust
 from draft_assist.check.whole import find_spots, is_whole
 from draft_assist.errors import KnowledgeError
@@ -111,9 +110,6 @@ class _Bench:
         self.constructions = kit.rules.constructions(self.rules)
         self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
         self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
-        self.codes_of_title = frozenset(
-            rule.code for rule, match in self.of_document if not isinstance(match, Consistency) or match.of in OF_WHOLE
-        )
         self._statutes = kit.statutes
         self._trust = kit.trust
         self._setting = setting
@@ -202,7 +198,7 @@ def check(
         findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
-    kept = _without_doubles(findings, bench.codes_of_title)
+    kept = _without_doubles(findings, title_or_start(document))
     return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
 
 
@@ -313,16 +309,16 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _without_doubles(findings: list[Finding], of_title: frozenset[str]) -> tuple[Finding, ...]:
+def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Finding, ...]:
     """By place; of findings on the same words in one category the gravest stays; equal fingerprints get a suffix.
 
     Args:
-        of_title: codes of rules that report on the title what is wrong with the whole: each says something else.
+        title: where rules report what is wrong with the whole: there each rule says something else.
     """
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category, or of such a rule
     for finding in sorted(findings, key=lambda f: f.span):
-        group = finding.code if finding.code in of_title else finding.category
+        group = finding.code if finding.span == title else finding.category
         before = last.get(group)
         if before is not None and kept[before].span.overlaps(finding.span):
             if _GRAVITY[finding.severity] < _GRAVITY[kept[before].severity]:

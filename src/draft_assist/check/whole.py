@@ -42,7 +42,7 @@ def _holds(given: Words, paper: Paper) -> bool:
 
 def _absent(match: Absence, paper: Paper) -> Iterator[Spot]:
     document = paper.document
-    if not is_whole(document) or (match.given_step and not _shows(paper, match.given_step)):
+    if not is_whole(document) or not _other_steps(match, paper):
         return
     values = {"papers": papers_named(paper)}
     if match.fact:
@@ -54,6 +54,11 @@ def _absent(match: Absence, paper: Paper) -> Iterator[Spot]:
         missing = not any(_pattern(pattern).search(document.text.value) for pattern in listed(match.words))
     if missing and (span := _place_of_absence(document, match.at)):
         yield Spot(span, values)
+
+
+def _other_steps(match: Absence, paper: Paper) -> bool:
+    asked, barred = match.given_step, match.unless_step
+    return (not asked or _shows(paper, asked)) and not (barred and _shows(paper, barred))
 
 
 def _shows(paper: Paper, step: str) -> bool:
@@ -96,6 +101,10 @@ _NO_BODY = frozenset({Level.SIGNATURE, Level.ATTACHMENT, Level.DOCUMENT_NUMBER, 
 
 
 def _counted(match: Count, paper: Paper) -> Iterator[Spot]:
+    if match.given_papers is not None:
+        papers = "\n".join(companion.text.value for companion in paper.companions)
+        if not match.given_papers.hold(papers):
+            return iter(())
     if match.days_of:
         return _days_counted(match, paper)
     if match.times_of:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import pytest
 from act_factory import acts_of, document_of
 
-from draft_assist.check.acts.constructions import Construction, Constructions, expand, read_needs
+from draft_assist.check.acts.constructions import Construction, Constructions, expand
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.model import Act, Does, Grade, Pointer, Power
 
 
-def construction(words: str, needs: str, power: Power = Power.RESTRICTION, **kept: object) -> Constructions:
+def construction(words: str, power: Power = Power.RESTRICTION, **kept: object) -> Constructions:
     one = Construction(
-        id="OWN-001/0", power=power, grade=Grade.CLEAR, words=(expand(words),), lacks=(), stem="",
-        needs=(read_needs(needs),), why="测试",
+        id="OWN-001/0", power=power, grade=Grade.CLEAR, words=(words,), lacks=(), stem="", why="测试",
     )  # fmt: skip
     return Constructions([one._replace(**kept)])
 
 
-def acts(text: str, words: str = "停发{gap}补贴", needs: str = "停发", power: Power = Power.RESTRICTION) -> list[Act]:
-    return list(find_acts(document_of(text), construction(words, needs, power)))
+def acts(text: str, words: str = "停发{gap}补贴", power: Power = Power.RESTRICTION) -> list[Act]:
+    return list(find_acts(document_of(text), construction(words, power)))
 
 
 def does(text: str, **kept: object) -> list[Does]:
@@ -65,25 +64,23 @@ def test_a_list_under_a_ban_sets_nothing() -> None:
 
 def test_a_construction_may_look_at_the_stem_itself() -> None:
     text = "第三条　有下列情形之一的，不得享受补助：\n（一）家中有人外出务工；\n（二）家中有车。"
-    found = find_acts(document_of(text), construction("家中有[^，。；]{1,8}", "家中", stem="不得享受[^：]{0,8}：$"))
+    found = find_acts(document_of(text), construction("家中有[^，。；]{1,8}", stem="不得享受[^：]{0,8}：$"))
     assert [act.does for act in found] == [Does.SETS, Does.SETS]
 
 
 def test_competition_is_not_excused_by_a_vague_pointer() -> None:
-    (act,) = acts("第三条　依法优先选用本地建材。", "优先选用{local}建材", "优先", Power.COMPETITION)
+    (act,) = acts("第三条　依法优先选用本地建材。", "优先选用{local}建材", Power.COMPETITION)
     assert (act.does, act.grade, act.basis.pointer) == (Does.SETS, Grade.WEAK, Pointer.VAGUE)
 
 
 def test_an_order_to_the_administration_is_not_excused_by_a_law() -> None:
-    found = acts(
-        "第三条　按照《行政处罚法》要求，每月罚款不少于五万元。", "罚款不少于{n}万元", "罚款不少于", Power.DIRECTIVE
-    )
+    found = acts("第三条　按照《行政处罚法》要求，每月罚款不少于五万元。", "罚款不少于{n}万元", Power.DIRECTIVE)
     assert [act.does for act in found if act.power is Power.DIRECTIVE] == [Does.SETS]
 
 
 def test_a_group_named_at_marks_what_is_reported() -> None:
     document = document_of("第三条　欠缴水费的，停发养老补贴。")
-    (act,) = find_acts(document, construction("停发(?P<at>{gap}补贴)", "停发"))
+    (act,) = find_acts(document, construction("停发(?P<at>{gap}补贴)"))
     assert document.text_of(act.span) == "养老补贴"
 
 

@@ -4,7 +4,6 @@ They are candidates like those of the grammar: the same frame cuts the parts, th
 something, forbid it, report it or refer to higher law.
 
     words: 未在{local}{near}注册{gap}(?:不得|不予)     regular expression; {name} is a class of words or a gap
-    needs: [注册 登记, 不得 不予]                      one of each group stands wherever the words can match
 
 A named group `at` in the words marks what is reported; without it the whole match is.
 """
@@ -19,7 +18,8 @@ from typing import NamedTuple
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, Part
 from draft_assist.check.acts.lexicon import any_of
-from draft_assist.check.acts.literals import GRAMMAR, Gate, Lazy
+from draft_assist.check.acts.literals import EVERYTHING, GRAMMAR, Gate, Lazy
+from draft_assist.check.acts.required import commonness, required
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Grade, Power
 
@@ -40,10 +40,9 @@ class Construction(NamedTuple):
     Attributes:
         id: of the rule and its alternative: COMP-001/0; becomes `Act.kind`.
         power, grade: of the act when it is set.
-        words: expanded regular expressions, any of which may match.
-        lacks: expanded; none may match the part.
-        stem: expanded; when given, must match the stem above the part; "" asks nothing.
-        needs: groups of literals.
+        words: regular expressions, any of which may match; with classes and gaps not yet put in.
+        lacks: the same; none may match the part.
+        stem: the same; when given, must match the stem above the part; "" asks nothing.
         why: Chinese, for `explain`.
     """
 
@@ -53,16 +52,19 @@ class Construction(NamedTuple):
     words: tuple[str, ...]
     lacks: tuple[str, ...]
     stem: str
-    needs: tuple[tuple[str, ...], ...]
     why: str
 
 
 class _Ready(NamedTuple):
     construction: Construction
-    mask: int
-    words: tuple[Lazy, ...]
     lacks: tuple[Lazy, ...]
     stem: Lazy | None
+
+
+class _Opening(NamedTuple):
+    mask: int
+    words: Lazy
+    ready: _Ready
 
 
 class Constructions:
@@ -71,44 +73,75 @@ class Constructions:
     def __init__(self, constructions: Iterable[Construction] = ()) -> None:
         listed = tuple(constructions)
         self.gate = Gate(GRAMMAR) if listed else GRAMMAR
-        self._by_bit: dict[int, list[_Ready]] = {}
+        self._by_bit: dict[int, list[_Opening]] = {}
         for one in listed:
-            ready = _Ready(
-                one,
-                self.gate.needs(one.needs),
-                tuple(Lazy(words) for words in one.words),
-                tuple(Lazy(words) for words in one.lacks),
-                Lazy(one.stem) if one.stem else None,
-            )
-            self._by_bit.setdefault(1 << ready.mask.bit_length() >> 1, []).append(ready)
+            lacks = tuple(Lazy(expand(words)) for words in one.lacks)
+            ready = _Ready(one, lacks, Lazy(expand(one.stem)) if one.stem else None)
+            for words in one.words:
+                mask = self.gate.needs(gate_groups(words))
+                opening = _Opening(mask, Lazy(expand(words)), ready)
+                self._by_bit.setdefault(1 << mask.bit_length() >> 1, []).append(opening)
+        self._bits = sum(self._by_bit)
 
     def find(self, part: Part) -> Iterator[Candidate]:
         """The candidates of the constructions that the part's literals open."""
-        for ready in self._opened(part):
-            yield from _candidates(ready, part)
+        taken: dict[str, list[tuple[int, int]]] = {}
+        for opening in self._opened(part):
+            one = opening.ready.construction
+            known = taken.setdefault(one.id, [])
+            for start, end in _spans(opening, part):
+                if not any(low < end and start < high for low, high in known):
+                    known.append((start, end))
+                    yield Candidate(
+                        one.power, one.id, start, end, one.grade, one.why, own_stem=bool(one.stem), of_rule=True
+                    )
 
-    def _opened(self, part: Part) -> Iterator[_Ready]:
-        for bit, listed in self._by_bit.items():
-            if part.bits & bit or not bit:
-                yield from (ready for ready in listed if part.opens(ready.mask))
+    def _opened(self, part: Part) -> Iterator[_Opening]:
+        if part.bits == EVERYTHING:
+            yield from (opening for listed in self._by_bit.values() for opening in listed)
+            return
+        rest = part.bits & self._bits
+        while rest:
+            bit = rest & -rest
+            yield from (opening for opening in self._by_bit[bit] if part.opens(opening.mask))
+            rest ^= bit
 
 
 NO_CONSTRUCTIONS = Constructions()
 
 
-def _candidates(ready: _Ready, part: Part) -> Iterator[Candidate]:
-    one = ready.construction
+def _spans(opening: _Opening, part: Part) -> Iterator[tuple[int, int]]:
+    """Where the words stand; nowhere when the part holds what the construction must lack."""
+    ready = opening.ready
     if ready.stem and not ready.stem.compiled.search(part.stem):
         return
-    taken: list[tuple[int, int]] = []
-    for words in ready.words:
-        for match in words.finditer(part.text):
-            start, end = match.span("at") if "at" in match.re.groupindex and match["at"] else match.span()
-            if start < end and not any(low < end and start < high for low, high in taken):
-                taken.append((start, end))
-    if taken and not any(lack.compiled.search(part.text) for lack in ready.lacks):
-        for start, end in sorted(taken):
-            yield Candidate(one.power, one.id, start, end, one.grade, one.why, own_stem=bool(one.stem), of_rule=True)
+    for match in opening.words.finditer(part.text):
+        if any(lack.compiled.search(part.text) for lack in ready.lacks):
+            return
+        start, end = match.span("at") if "at" in match.re.groupindex and match["at"] else match.span()
+        if start < end:
+            yield start, end
+
+
+# At most this many groups of a pattern are asked for: more rarely shut it any oftener.
+_GROUPS = 2
+
+
+def gate_groups(words: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of literals that the gate asks for before those words are tried; the rarest of what they require.
+
+    Raises:
+        ValueError: the words can match without any literal, or name an unknown class, in Chinese.
+    """
+    groups = sorted(required(words, _words_of), key=commonness)[:_GROUPS]
+    if not groups:
+        raise ValueError(f"“{words}”没有必不可少的文字，请写得具体些")
+    return tuple(tuple(sorted(group)) for group in groups)
+
+
+def _words_of(name: str) -> tuple[str, ...] | None:
+    _meant(name)
+    return classes().get(name)
 
 
 # --- classes ------------------------------------------------------------------------------------------------------
@@ -140,21 +173,3 @@ def _meant(name: str) -> str:
     if name not in classes():
         raise ValueError(f"没有名为“{name}”的词类，可用：{'、'.join([*GAPS, *classes()])}")
     return any_of(classes()[name])
-
-
-def read_needs(group: str) -> tuple[str, ...]:
-    """The literals of one group: words with spaces between, {name} for all words of a class.
-
-    Raises:
-        ValueError: an unknown class, or no literal at all, in Chinese.
-    """
-    literals: list[str] = []
-    for word in group.split():
-        if named := _CLASS.fullmatch(word):
-            _meant(named[1])
-            literals += classes().get(named[1], ())
-        else:
-            literals.append(word)
-    if not literals:
-        raise ValueError("needs 的每一组至少要有一个词")
-    return tuple(literals)
