@@ -18,7 +18,7 @@ from typing import NamedTuple
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, Part
 from draft_assist.check.acts.lexicon import any_of
-from draft_assist.check.acts.literals import EVERYTHING, GRAMMAR, Gate, Lazy
+from draft_assist.check.acts.literals import EVERYTHING, GRAMMAR, Gate, Lazy, bits_of
 from draft_assist.check.acts.required import commonness, required
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Grade, Power
@@ -73,15 +73,15 @@ class Constructions:
     def __init__(self, constructions: Iterable[Construction] = ()) -> None:
         listed = tuple(constructions)
         self.gate = Gate(GRAMMAR) if listed else GRAMMAR
-        self._by_bit: dict[int, list[_Opening]] = {}
+        self._by_key: dict[int, list[_Opening]] = {}
         for one in listed:
             lacks = tuple(Lazy(expand(words)) for words in one.lacks)
             ready = _Ready(one, lacks, Lazy(expand(one.stem)) if one.stem else None)
             for words in one.words:
                 mask = self.gate.needs(gate_groups(words))
                 opening = _Opening(mask, Lazy(expand(words)), ready)
-                self._by_bit.setdefault(1 << mask.bit_length() >> 1, []).append(opening)
-        self._bits = sum(self._by_bit)
+                self._by_key.setdefault(self.gate.key_of(mask), []).append(opening)
+        self._keys = sum(self._by_key)
 
     def find(self, part: Part) -> Iterator[Candidate]:
         """The candidates of the constructions that the part's literals open."""
@@ -98,13 +98,13 @@ class Constructions:
 
     def _opened(self, part: Part) -> Iterator[_Opening]:
         if part.bits == EVERYTHING:
-            yield from (opening for listed in self._by_bit.values() for opening in listed)
+            yield from (opening for listed in self._by_key.values() for opening in listed)
             return
-        rest = part.bits & self._bits
-        while rest:
-            bit = rest & -rest
-            yield from (opening for opening in self._by_bit[bit] if part.opens(opening.mask))
-            rest ^= bit
+        bits = part.bits
+        for key in bits_of(bits & self._keys):
+            for opening in self._by_key[key]:
+                if bits & opening.mask == opening.mask:
+                    yield opening
 
 
 NO_CONSTRUCTIONS = Constructions()

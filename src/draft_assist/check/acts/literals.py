@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from draft_assist.check.acts.required import commonness
 from draft_assist.model import Span
 
 # Every group open: for parts that were cut without looking for literals.
@@ -63,9 +64,10 @@ class Gate:
 
     def __init__(self, base: Gate | None = None) -> None:
         self._groups: dict[tuple[str, ...], int] = dict(base._groups) if base else {}
-        self._masks: set[int] = set(base._masks) if base else set()
+        # Masks under the bit of their rarest group: only these are looked at when that bit is set.
+        self._by_key: dict[int, set[int]] = {key: set(masks) for key, masks in base._by_key.items()} if base else {}
         self._automaton: tuple[object, tuple[int, ...]] | None = None
-        self._by_bit: dict[int, list[int]] | None = None
+        self._keys = 0
 
     def needs(self, groups: Iterable[Iterable[str]]) -> int:
         """Declare what a construction needs: one literal of each group.
@@ -73,12 +75,18 @@ class Gate:
         Returns:
             A mask; the construction is worth trying on a part when `bits & mask == mask`.
         """
-        mask = 0
+        bits = {}
         for group in groups:
-            mask |= self._groups.setdefault(tuple(sorted(set(group))), 1 << len(self._groups))
-        self._masks.add(mask)
-        self._automaton = self._by_bit = None
+            literals = tuple(sorted(set(group)))
+            bits[self._groups.setdefault(literals, 1 << len(self._groups))] = commonness(literals)
+        mask = sum(bits)
+        self._by_key.setdefault(min(bits, key=lambda bit: bits[bit], default=0), set()).add(mask)
+        self._automaton = None
         return mask
+
+    def key_of(self, mask: int) -> int:
+        """The bit of the rarest group of a declared mask; 0 for a construction that needs nothing."""
+        return next(key for key, masks in self._by_key.items() if mask in masks)
 
     def find(self, text: str) -> Hits:
         """All declared literals in `text`."""
@@ -89,29 +97,18 @@ class Gate:
 
     def is_worth_reading(self, bits: int) -> bool:
         """True when those groups open a construction."""
-        by_bit = self._by_bit if self._by_bit is not None else self._index()
-        if bits == EVERYTHING or 0 in by_bit:
+        if bits == EVERYTHING or 0 in self._by_key:
             return True
-        rest = bits
-        while rest:
-            bit = rest & -rest
-            for mask in by_bit.get(bit, ()):
+        for key in bits_of(bits & self._keys):
+            for mask in self._by_key[key]:
                 if bits & mask == mask:
                     return True
-            rest ^= bit
         return False
-
-    def _index(self) -> dict[int, list[int]]:
-        """The masks by one bit of each; a construction that needs nothing stands under 0."""
-        by_bit: dict[int, list[int]] = {}
-        for mask in self._masks:
-            by_bit.setdefault(1 << mask.bit_length() >> 1, []).append(mask)
-        self._by_bit = by_bit
-        return by_bit
 
     def _build(self) -> tuple[object, tuple[int, ...]]:
         import ahocorasick_rs
 
+        self._keys = sum(self._by_key)
         bits: dict[str, int] = {}
         for group, bit in self._groups.items():
             for literal in group:
@@ -119,6 +116,14 @@ class Gate:
         literals = list(bits)
         self._automaton = ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)
         return self._automaton
+
+
+def bits_of(bits: int) -> Iterator[int]:
+    """The single bits of a number, lowest first."""
+    while bits:
+        bit = bits & -bits
+        yield bit
+        bits ^= bit
 
 
 GRAMMAR = Gate()

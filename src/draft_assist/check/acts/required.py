@@ -9,7 +9,7 @@ together where they touch. What it does not understand it skips, so that it may 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 Spellings = frozenset[str]
@@ -43,7 +43,7 @@ def choose(groups: list[Spellings]) -> Spellings:
     return min(groups, key=commonness, default=frozenset())
 
 
-def commonness(group: Spellings) -> float:
+def commonness(group: Iterable[str]) -> float:
     """A guess at how often a literal of the group stands in official prose."""
     return sum(_commonness(literal) for literal in group)
 
