@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -75,6 +75,21 @@ def quiet(tmp_path: Path) -> Path:
 def doubtful(tmp_path: Path) -> Path:
     """The same notice with something that a person must decide."""
     return _written(tmp_path / "存疑.txt", DOUBTFUL)
+
+
+@pytest.fixture
+def rules_on_powers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reviews use the rules on powers only, for tests that count findings."""
+    from msgspec.structs import replace
+
+    from draft_assist.check.run import Kit, read_kit
+
+    def powers_only(*arguments: Any, **options: Any) -> Kit:
+        kit = read_kit(*arguments, **options)
+        rules = tuple(rule for rule in kit.rules.rules if rule.code.startswith("AUTH-"))
+        return replace(kit, rules=replace(kit.rules, rules=rules))
+
+    monkeypatch.setattr("draft_assist.cli.setup.read_kit", powers_only)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("rules_on_powers")
+
 
 @pytest.fixture
 def fingerprint(run, faulty) -> str:

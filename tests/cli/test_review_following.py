@@ -13,6 +13,8 @@ import pytest
 
 from draft_assist.knowledge import read_yaml
 
+pytestmark = pytest.mark.usefixtures("rules_on_powers")
+
 FINE = "处二百元以上一千元以下罚款"
 
 
