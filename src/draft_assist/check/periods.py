@@ -50,12 +50,26 @@ class _Day(NamedTuple):
     until: int
 
 
-def find_periods(text: str, before: dt.date | None = None) -> list[Period]:
+def last_year(text: str, before: int | None) -> int | None:
+    """The year that later dates without one belong to: the last that `text` names, else `before`."""
+    years = [one for one in (_year(read.words) for read in find_dates(text)) if one]
+    return years[-1] if years else before
+
+
+def _year(words: str) -> int | None:
+    digits = words[:4].translate(_HAN_DIGITS)
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def find_periods(text: str, before: int | None = None) -> list[Period]:
     """The periods and dates of `text` in order.
 
     Args:
         text: a sentence or a line.
-        before: the last date before it, for the parts that the sentence leaves out; None when there is none.
+        before: the year of the last date before it, for dates that leave theirs out; None when there is none.
     """
     days = _days(text, before)
     found: list[Period] = []
@@ -100,7 +114,7 @@ def _count(length: re.Match[str]) -> int | None:
     return None if number is None else number * 7 // 5 if length["work"] else number
 
 
-def _days(text: str, before: dt.date | None) -> list[_Day]:
+def _days(text: str, before: int | None) -> list[_Day]:
     full = [_Day(one.date, one.start, one.end) for one in find_dates(text) if one.date]
     taken = [(one.start, one.end) for one in find_dates(text)]
     marks: list[_Day | re.Match[str]] = [*full]
@@ -108,7 +122,7 @@ def _days(text: str, before: dt.date | None) -> list[_Day]:
     found: list[_Day] = []
     for mark in sorted(marks, key=_start):
         if not isinstance(mark, _Day):
-            year = found[-1].date.year if found else before.year if before else None
+            year = last_year(text[: mark.start()], before)
             date = _date(year, read_numeral(mark["month"]), read_numeral(mark["day"]))
             if date is None:
                 continue

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from draft_assist.check.periods import Period, find_periods
+from draft_assist.check.periods import Period, find_periods, last_year
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.special.paper import Paper, Spot, Step, Taken
 from draft_assist.knowledge import knowledge_path, read_struct
@@ -210,7 +210,7 @@ def _of_companion(companion: Document, document: Document) -> Iterator[Step]:
     name = companion.text.raw.path.name
     places = PlaceFinder(companion)
     reading = Reading(own=False, about=_names(companion, document), excused=bool(_known().shortened.search(value)))
-    before = facts.signing_date
+    before = facts.signing_date.year if facts.signing_date else None
     title = facts.title_span
     for sentence in _sentences(value, Span(0, len(value))):
         if title is not None and title.overlaps(sentence):
@@ -218,7 +218,7 @@ def _of_companion(companion: Document, document: Document) -> Iterator[Step]:
         for step in _of_sentence(companion, sentence, before, reading):
             assert step.span is not None
             yield step._replace(place=f"“{name}”{places.place(step.span).label}", span=None)
-        before = max((p.end for p in find_periods(sentence.of(value), before) if p.end), default=before)
+        before = last_year(sentence.of(value), before)
     for step in _of_title(companion, reading):
         yield step._replace(place=f"“{name}”")
 
@@ -238,7 +238,7 @@ class _Mention(NamedTuple):
     until: int
 
 
-def _of_sentence(document: Document, sentence: Span, before: dt.date | None, reading: Reading) -> Iterator[Step]:
+def _of_sentence(document: Document, sentence: Span, before: int | None, reading: Reading) -> Iterator[Step]:
     text = sentence.of(document.text.value)
     mentions = list(_mentions(text, reading.own))
     if not mentions:
@@ -332,7 +332,7 @@ _DATE_LINE = re.compile(r"[^\S\n]*(?:[一-龥]{0,6}(?:时间|日期|期限))[：
 _LONGEST_DATE_LINE = 60
 
 
-def _in_next_line(value: str, end: int, before: dt.date | None) -> Period | None:
+def _in_next_line(value: str, end: int, before: int | None) -> Period | None:
     """The date of a line such as 审核时间：2026年5月3日 right below the words."""
     start = end + 1
     line = value[start : value.find("\n", start) if value.find("\n", start) >= 0 else len(value)]
@@ -365,7 +365,8 @@ def _of_title(companion: Document, reading: Reading) -> Iterator[Step]:
 def _of_whole(companion: Document, step: StepWords) -> Period | None:
     """The date or period that a paper as a whole stands for."""
     signed = companion.facts.signing_date
-    periods = [period for line in companion.text.value.split("\n") for period in find_periods(line, signed)]
+    year = signed.year if signed else last_year(companion.text.value, None)
+    periods = [period for line in companion.text.value.split("\n") for period in find_periods(line, year)]
     if step.is_period:
         whole = next((period for period in periods if period.days is not None), None)
         deadline = next((period for period in periods if period.start is None and period.end), None)

@@ -63,9 +63,6 @@ CHECKS: dict[str, tuple[str, str]] = {
     "registration_number_malformed": ("local", "registration_number_malformed"),
 }
 
-# Those that report on the title what is wrong with the document as a whole: several may stand on the same words.
-OF_WHOLE = frozenset(name for name, (module, _) in CHECKS.items() if module in ("issuer", "local"))
-
 
 def check_named(name: str) -> Check:
     """The check of that name.

@@ -62,8 +62,17 @@ def _words() -> _Words:
 
 def _issuers(document: Document) -> tuple[str, ...]:
     """The organs that issue the document; () when none is named or its name is masked."""
-    issuer = document.facts.issuer
+    issuer = document.facts.issuer or _issuer_in_title(document.facts.title or "")
     return tuple(re.split(r"[、，,\s]+", issuer.strip())) if issuer else ()
+
+
+def _issuer_in_title(title: str) -> str:
+    """What stands before 关于 in a title, where its end is that of a body that is no organ: 市容管理股, 专班."""
+    head, about, _ = title.partition("关于")
+    return head if about and _BODY.search(head) else ""
+
+
+_BODY = re.compile(r"^[一-龥]{4,30}(?:[科股处组所站]|专班|联席会议)$")
 
 
 def binding_words(document: Document) -> str:
