@@ -18,6 +18,8 @@ from draft_assist.model import Finding, Followed, Report, SecondRound
 
 # On the same clause half of the words must agree; on another clause, where like faults stand too, nearly all.
 SAME_CLAUSE, ELSEWHERE = 0.5, 0.8
+# With more findings of one code than this, words elsewhere are not compared: it would take minutes and tell nothing.
+_MANY = 300
 
 
 def compare_documents(report: Report, earlier: Report) -> Report:
@@ -74,8 +76,11 @@ def _match(old: tuple[EarlierFinding, ...], new: tuple[Finding, ...], paths: Map
             continue
         # Where both documents are known the clause is followed to its new number; a report has only the old one.
         clause = paths.get(was.clause, was.clause if not paths else "")
-        for j in by_code.get(was.code, ()):
+        candidates = by_code.get(was.code, [])
+        for j in candidates:
             same = new[j].clause == clause
+            if not same and len(candidates) > _MANY:
+                continue
             least = SAME_CLAUSE if same else ELSEWHERE
             how = similarity(was.quote, new[j].quote, least)  # of two empty quotes (something is missing) 1
             if how >= least:
