@@ -23,7 +23,7 @@ from draft_assist.settings import Settings
 
 DAY = dt.date(2026, 11, 1)
 SOURCE = Path(draft_assist.__file__).parent
-NOTICE = "××县人民政府关于整治乱倒灰渣的通知\n\n第八条　乱倒灰渣的，处二百元罚款。\n"
+NOTICE = "青榆县人民政府关于整治乱倒灰渣的通知\n\n第八条　乱倒灰渣的，处二百元罚款。\n"
 
 
 @cache
@@ -108,7 +108,7 @@ def test_a_report_says_what_it_left_to_people(notice) -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_clauses_are_reviewed_in_a_minute() -> None:
-    plain = "".join(f"（{one}）定期清扫道路；\n" for one in "一二三四五六七八九")
+    plain = "".join(f"（{one}）定期清扫第{one}段道路；\n" for one in "一二三四五六七八九")
     text = "".join(
         f"第{number}条　各村应当做好下列工作：\n{plain}（十）爱护公物。\n乱倒灰渣的，处二百元罚款。\n"
         for number in range(1, 9_001)
