@@ -19,6 +19,7 @@ from draft_assist.check.places import PlaceFinder
 from draft_assist.check.special.paper import Paper, Spot, Step, Taken
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Document, Level, Span
+from draft_assist.parse.dates import read_date_line
 
 __all__ = [
     "Step",
@@ -223,7 +224,8 @@ def _of_companion(companion: Document, document: Document) -> Iterator[Step]:
         yield step._replace(place=f"“{name}”")
 
 
-_SENTENCE = re.compile(r"[^。；！？\n]+")
+# A file without punctuation would be one sentence of a million characters; no sentence needs more than these.
+_SENTENCE = re.compile(r"[^。；！？\n]{1,1000}")
 
 
 def _sentences(value: str, span: Span) -> Iterator[Span]:
@@ -269,8 +271,9 @@ def _mentions(text: str, own: bool) -> Iterator[_Mention]:
     for reader in _known().readers:
         if own and reader.step.where == "papers":
             continue
-        match = reader.words.search(text)
-        if match and not (reader.lacks and reader.lacks.search(text)):
+        if reader.lacks and reader.lacks.search(text):
+            continue
+        for match in reader.words.finditer(text):
             yield _Mention(reader.step, *match.span())
 
 
@@ -344,17 +347,17 @@ def _in_next_line(value: str, end: int, before: int | None) -> Period | None:
 
 def _of_title(companion: Document, reading: Reading) -> Iterator[Step]:
     """The steps that a paper shows by what it is: 合法性审核意见书, 会议纪要."""
-    value, facts = companion.text.value, companion.facts
-    heading = facts.title or companion.text.raw.path.stem
+    headings = _headings(companion)
     for reader in _known().readers:
-        if reader.titles is None or not reader.titles.search(heading):
+        heading = next((one for one in headings if reader.titles and reader.titles.search(one)), None)
+        if heading is None:
             continue
         period = _of_whole(companion, reader.step)
         yield Step(
             id=reader.step.id,
             date=period.end if period else None,
             place="",
-            words=heading if facts.title else value.strip().split("\n")[0][:40] or heading,
+            words=heading,
             start=period.start if period and reader.step.is_period else None,
             days=period.days if period and reader.step.is_period else None,
             about=reading.about,
@@ -362,9 +365,34 @@ def _of_title(companion: Document, reading: Reading) -> Iterator[Step]:
         )
 
 
+def _headings(companion: Document) -> list[str]:
+    """What a paper calls itself: its title, its first lines (forms have no title to parse), the name of its file."""
+    lines = [line.strip() for line in companion.text.value[:_OPENING].split("\n") if line.strip()]
+    first = [line for line in lines[:_HEADING_LINES] if len(line) <= _LONGEST_HEADING and "。" not in line]
+    title = companion.facts.title
+    return [*([title] if title else []), *first, companion.text.raw.path.stem]
+
+
+_OPENING = 600
+_HEADING_LINES = 3
+_LONGEST_HEADING = 60
+
+
+def _signed(companion: Document) -> dt.date | None:
+    """The signing date; of a paper too short to have a signature of its own, the last line that is a date."""
+    if companion.facts.signing_date is not None:
+        return companion.facts.signing_date
+    lines = [line.strip() for line in companion.text.value.split("\n") if line.strip()]
+    read = [read_date_line(line) for line in lines[-_CLOSING_LINES:]]
+    return next((one.date for one in reversed(read) if one and one.date), None)
+
+
+_CLOSING_LINES = 3
+
+
 def _of_whole(companion: Document, step: StepWords) -> Period | None:
     """The date or period that a paper as a whole stands for."""
-    signed = companion.facts.signing_date
+    signed = _signed(companion)
     year = signed.year if signed else last_year(companion.text.value, None)
     periods = [period for line in companion.text.value.split("\n") for period in find_periods(line, year)]
     if step.is_period:

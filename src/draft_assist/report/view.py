@@ -304,6 +304,8 @@ _FOUND_WORDS = {
 
 def _step_row(step: StepAnswer) -> StepRow:
     answer = _FOUND_WORDS[step.answer]
+    if step.answer is StepFound.NOT_FOUND and step.words:
+        answer = "材料只写了送办、拟办或者未办"
     if step.start and step.date and step.start != step.date:
         answer += f"，{chinese_date(step.start)}至{chinese_date(step.date)}"
     elif step.date:

@@ -76,12 +76,21 @@ _BODY = re.compile(r"^[一-龥]{4,30}(?:[科股处组所站]|专班|联席会议
 
 
 def binding_words(document: Document) -> str:
-    """The first words that bind private parties; "" when there are none. Quoted titles do not count."""
-    blotted = _TITLES.sub(lambda title: "□" * len(title[0]), document.text.value)
-    match = _words().found("binds", blotted)
-    return match[0] if match else ""
+    """The first words that bind private parties, to the next comma; "" when there are none.
+
+    Quoted titles do not count.
+    """
+    value = document.text.value
+    match = _words().found("binds", _TITLES.sub(lambda title: "□" * len(title[0]), value))
+    if match is None:
+        return ""
+    before = _SEPARATOR.split(value[max(0, match.start() - _LONGEST_SIDE) : match.start()])[-1]
+    after = _SEPARATOR.split(value[match.end() : match.end() + _LONGEST_SIDE])[0]
+    return before + match[0] + after
 
 
+_SEPARATOR = re.compile(r"[，。；：、！？\s]")
+_LONGEST_SIDE = 20
 _TITLES = re.compile(r"《[^《》\n]*》")
 
 
