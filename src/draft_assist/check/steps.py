@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -273,9 +274,12 @@ def _mentions(text: str, own: bool) -> Iterator[_Mention]:
             continue
         if reader.lacks and reader.lacks.search(text):
             continue
-        for match in reader.words.finditer(text):
+        for match in islice(reader.words.finditer(text), _MENTIONS_OF_STEP):
             yield _Mention(reader.step, *match.span())
 
+
+# No sentence of a real paper speaks of one step more often.
+_MENTIONS_OF_STEP = 4
 
 _PART_END = re.compile(r"[，：]")
 
