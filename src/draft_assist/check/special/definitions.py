@@ -23,6 +23,8 @@ _QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,30})[”\"》]")
 # Short names of one character (省, 市) are too common to count.
 _SHORTEST = 2
 _LONGEST = 16
+# The longest title or quoted name before a bracket.
+_REACH = 120
 # Characters that must follow for "never used again" to say something.
 _ENOUGH = 300
 
@@ -61,10 +63,10 @@ def _short_names(value: str, scope: Scope) -> Iterator[_Short]:
 
 def _before(value: str, offset: int) -> str:
     """The words right before the bracket, back to the next mark of punctuation; a title whole."""
-    if value[offset - 1 : offset] == "》":
-        return value[value.rfind("《", 0, offset - 1) + 1 : offset - 1]
-    if value[offset - 1 : offset] in ("”", '"'):
-        return value[value.rfind("“", 0, offset - 1) + 1 : offset - 1]
+    for opening, closing in ("《》", "“”"):
+        start = value.rfind(opening, max(0, offset - _REACH), offset)
+        if value.startswith(closing, offset - 1) and start >= 0:
+            return value[start + 1 : offset - 1]
     return re.split(r"[，。；：、\s（）“”]", value[max(0, offset - 40) : offset])[-1]
 
 

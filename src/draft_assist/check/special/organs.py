@@ -24,7 +24,7 @@ from draft_assist.model import Document, Span
 class _Reform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     title: str
-    article: str
+    decision: str
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +50,7 @@ class Organ(NamedTuple):
     Attributes:
         name, successor: for people.
         needs, pattern: of the name in running text; one of `needs` stands in every match.
-        reform: title of the reform.
+        reform: the reform, as people call it.
         gone: a day by which no place had such an organ any more.
         certain: False where some places keep the name.
     """

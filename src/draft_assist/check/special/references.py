@@ -36,6 +36,8 @@ _STEP = re.compile(
 _SENTENCE = re.compile(r"[^。！？\n]+")
 # Text about the changing of a text speaks of that text's articles.
 _AMENDS = re.compile(r"修改为|修正案|删去第|删除第|增加一[条款项]|改为第.{1,6}[条款项]")
+# White space and Markdown before the number of a line.
+_INDENT = 40
 # Between 本办法 and the article that it owns: 本办法中的第十条, 本办法（试行）第十条.
 _REACH = 8
 
@@ -67,8 +69,8 @@ def _references(value: str) -> Iterator[_Reference]:
 
 def _begins_line(value: str, offset: int) -> bool:
     """True for the number of an article or chapter itself."""
-    line = value.rfind("\n", 0, offset) + 1
-    return not value[line:offset].strip(" \u3000#*>-")
+    words = value[max(0, offset - _INDENT) : offset]
+    return not words[words.rfind("\n") + 1 :].strip(" \u3000#*>-")
 
 
 class _Book:
@@ -176,6 +178,8 @@ _PART = re.compile(
     rf"|(?:(?<=本条)|(?<=[依照据合反有按及和、（，]))第(?P<paragraph>{_N})款(?:第[（(]?(?P<item>{_N})[）)]?项)?"
     rf"|(?:(?<=前款)|(?<=本条)|(?<=有)|(?<=属于))第[（(]?(?P<alone>{_N})[）)]?项"
 )
+# How far the stem of a list reaches: 违反本办法第二十条规定的，…：（一）违反第一款的，….
+_STEM = 600
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -208,7 +212,9 @@ def _in_own_article(paper: Paper, shelf: _Shelf) -> Iterator[Spot]:
             held = _paragraphs(article)
             for match in _PART.finditer(value, article.span.start, article.span.end):
                 span = Span(*match.span())
-                start = begin_of(value, span.start) if match["before"] or match["above"] else article.body.start
+                start = begin_of(value, span.start)
+                if not match["before"] and not match["above"]:
+                    start = max(article.body.start, span.start - _STEM)
                 if titles.hold(span.start) or _names_another(value[start : span.start]):
                     continue
                 why = ""
@@ -236,7 +242,9 @@ def _in_first_sentence(value: str, held: list[Clause], span: Span) -> bool:
     Copied text loses line ends: a 前款 in the second sentence may have had its paragraph.
     """
     own = next((one for one in held if one.span.start <= span.start < one.span.end), None)
-    return own is not None and not re.search(r"[。；：]", value[own.head.start : span.start])
+    if own is None or span.start - own.head.start > _STEM:
+        return False
+    return not re.search(r"[。；：]", value[own.head.start : span.start])
 
 
 def _lack(book: _Book, article: Clause, paragraph: str | None, item: str | None) -> str:

@@ -57,11 +57,16 @@ def vague_discretion(paper: Paper) -> Iterator[Spot]:
             yield Spot(span, {"words": match[0]})
 
 
+# Further away nothing decides about the words.
+_REACH = 300
+
+
 def _part(value: str, start: int, end: int) -> tuple[int, int]:
     """The stretch between ； and 。 around the words."""
-    first = max(value.rfind(mark, 0, start) for mark in "。；\n") + 1
-    stops = [stop for mark in "。；\n" if (stop := value.find(mark, end)) >= 0]
-    return first, min(stops, default=len(value))
+    before, after = max(0, start - _REACH), min(len(value), end + _REACH)
+    first = max(value.rfind(mark, before, start) for mark in "。；\n")
+    stops = [stop for mark in "。；\n" if (stop := value.find(mark, end, after)) >= 0]
+    return (first + 1 if first >= 0 else before), min(stops, default=after)
 
 
 _LISTS_GROUNDS = re.compile(
