@@ -20,7 +20,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -390,6 +390,29 @@ def cache_folder() -> Path | None:
         return Path(base or places.get(sys.platform, "~/.cache")).expanduser() / "draft-assist"
     except RuntimeError:
         return None
+
+
+def kept(name: str, contents: bytes, type_: type[T], make: Callable[[], T]) -> T:
+    """What `make` makes of `contents`, out of the cache folder where it was made before.
+
+    Args:
+        name: of the kind of thing kept.
+        contents: everything that the value depends on.
+        type_: JSON type of the value.
+        make: makes it when it is not kept.
+    """
+    folder = cache_folder()
+    digest = hashlib.sha256(contents).hexdigest()
+    if folder is None:
+        return make()
+    # One file for each contents: a user's own rules must not push ours out.
+    store = folder / f"{name}-{digest[:16]}.json"
+    cached = _from_cache(store, digest, 1)
+    if cached is not None:
+        return msgspec.convert(cached[0], type=type_, strict=False)
+    value = make()
+    _to_cache(store, digest, [value])
+    return value
 
 
 class _Cached(msgspec.Struct, frozen=True):

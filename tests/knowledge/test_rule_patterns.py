@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from draft_assist.check.acts.constructions import expand, gate_groups
+from draft_assist.check.acts.constructions import expand, literals_of
 from draft_assist.check.matching import check_patterns
 from draft_assist.check.ruleset import read_ruleset
 
@@ -28,7 +28,8 @@ def test_every_pattern_compiles(rule):
 def test_what_the_gate_asks_for_stands_wherever_a_pattern_matches(construction):
     for words in construction.words:
         tree = parser.parse(expand(words))
-        for group in gate_groups(words):
+        for needed in literals_of(words):
+            group = tuple(needed.group)
             assert holds(tree, group), f"{words} can match without any of {'、'.join(group)[:80]}"
 
 

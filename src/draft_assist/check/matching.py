@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeVar
 import msgspec
 
 from draft_assist.check.acts.candidate import WIDENED
-from draft_assist.check.acts.constructions import Construction, expand, gate_groups
+from draft_assist.check.acts.constructions import Beside, Construction, expand, literals_of
 from draft_assist.check.powers import Verdict
 from draft_assist.check.special import CHECKS
 from draft_assist.model import Act, Addressee, Does, Grade, Pointer, Power
@@ -148,7 +148,9 @@ class PatternMatch(Strict, frozen=True):
         words: regular expressions over one part of a sentence (titles in 《》 blotted out), any of them; {name} is a
             class of words or a gap, a group named `at` marks what is reported.
         lacks: none of these may match the part.
+        beside: words that the comma-parts which the match touches must and must not hold: nearer than `lacks`.
         stem: must match the stem that the part hangs under as a list item.
+        titles: read the words with the titles in 《》, which are blotted out otherwise.
         grade: how plainly the words say it.
         does, addressee, pointer, verdict: see `ActMatch`.
         sentence, clause: words around.
@@ -158,7 +160,9 @@ class PatternMatch(Strict, frozen=True):
     words: str | tuple[str, ...]
     needs: str | tuple[str, ...] = ()
     lacks: str | tuple[str, ...] = ()
+    beside: Words | None = None
     stem: str = ""
+    titles: bool = False
     grade: Grade = Grade.CLEAR
     does: Does | tuple[Does, ...] = Does.SETS
     addressee: Addressee | tuple[Addressee, ...] = ()
@@ -181,6 +185,8 @@ class PatternMatch(Strict, frozen=True):
             lacks=listed(self.lacks),
             stem=self.stem,
             why=why,
+            beside=Beside(listed(self.beside.has), listed(self.beside.lacks)) if self.beside else None,
+            titles=self.titles,
         )
 
     def act_match(self, id_: str) -> ActMatch:
@@ -361,7 +367,7 @@ def check_patterns(value: object) -> None:
         return
     if isinstance(value, PatternMatch):
         for words in listed(value.words):
-            gate_groups(words)
+            literals_of(words)
     for name in value.__struct_fields__:
         given = getattr(value, name)
         if name in _PATTERN_FIELDS and not isinstance(given, Strict):

@@ -10,18 +10,20 @@ A named group `at` in the words marks what is reported; without it the whole mat
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, Part
 from draft_assist.check.acts.lexicon import any_of
-from draft_assist.check.acts.literals import EVERYTHING, GRAMMAR, Gate, Lazy, bits_of
-from draft_assist.check.acts.required import commonness, required
-from draft_assist.knowledge import knowledge_path, read_struct
-from draft_assist.model import Grade, Power
+from draft_assist.check.acts.literals import Lazy
+from draft_assist.check.acts.required import READER, Meaning, Needed, commonness, required, thinned
+from draft_assist.knowledge import kept, knowledge_path, read_struct
+from draft_assist.model import Grade, Power, Span
 
 # Stretches between words: inside a comma-part, across commas, and numbers.
 GAPS = {
@@ -31,6 +33,7 @@ GAPS = {
     "far": r"[^。；！？\n]{0,70}?",
     "n": NUMBER,
 }
+_GAP_LENGTHS = {"gap": 14, "wide": 30, "near": 30, "far": 70}
 _CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
@@ -44,6 +47,8 @@ class Construction(NamedTuple):
         lacks: the same; none may match the part.
         stem: the same; when given, must match the stem above the part; "" asks nothing.
         why: Chinese, for `explain`.
+        beside: what the comma-parts that the match touches must hold, and must not; None asks nothing.
+        titles: the words are read with the titles in 《》, not with these blotted out.
     """
 
     id: str
@@ -53,6 +58,15 @@ class Construction(NamedTuple):
     lacks: tuple[str, ...]
     stem: str
     why: str
+    beside: Beside | None = None
+    titles: bool = False
+
+
+class Beside(NamedTuple):
+    """Regular expressions, not yet expanded: all of `has`, none of `lacks`."""
+
+    has: tuple[str, ...]
+    lacks: tuple[str, ...]
 
 
 class _Ready(NamedTuple):
@@ -61,32 +75,103 @@ class _Ready(NamedTuple):
     stem: Lazy | None
 
 
-class _Opening(NamedTuple):
-    mask: int
+class Opening(NamedTuple):
+    """One pattern of a construction, with what it cannot match without.
+
+    Attributes:
+        number: among all, as declared: of overlapping matches the first declared stands.
+        needed: literals in their order; rarest: their groups, the rarest first.
+    """
+
+    number: int
+    needed: tuple[Needed, ...]
+    rarest: tuple[tuple[str, ...], ...]
     words: Lazy
     ready: _Ready
 
+    def may_match(self, text: str) -> bool:
+        """True when the literals stand in `text` one after another, each near enough to the one before."""
+        for group in self.rarest:
+            for literal in group:
+                if literal in text:
+                    break
+            else:
+                return False
+        # The order is looked at to spare the making of the pattern; once made, the pattern itself is quicker.
+        if len(self.needed) == 1 or self.words.is_made:
+            return True
+        reached = _places(self.needed[0].group, text)
+        for one in self.needed[1:]:
+            reached = {
+                at for at in _places(one.group, text) if any(0 < at - before <= one.within for before in reached)
+            }
+            if not reached:
+                return False
+        return True
+
+
+def _by_rarity(needed: Iterable[Needed]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(group)) for group in sorted((one.group for one in needed), key=commonness))
+
+
+def _places(group: Iterable[str], text: str) -> set[int]:
+    """Where the literals begin."""
+    found = set()
+    for literal in group:
+        at = text.find(literal)
+        while at >= 0:
+            found.add(at)
+            at = text.find(literal, at + 1)
+    return found
+
 
 class Constructions:
-    """The constructions of a rule set, ready to be tried; `gate` opens for them and for the grammar."""
+    """The constructions of a rule set, ready to be tried."""
 
     def __init__(self, constructions: Iterable[Construction] = ()) -> None:
         listed = tuple(constructions)
-        self.gate = Gate(GRAMMAR) if listed else GRAMMAR
-        self._by_key: dict[int, list[_Opening]] = {}
+        needed = needed_by(tuple(words for one in listed for words in one.words)) if listed else {}
+        self.openings: list[Opening] = []
         for one in listed:
             lacks = tuple(Lazy(expand(words)) for words in one.lacks)
             ready = _Ready(one, lacks, Lazy(expand(one.stem)) if one.stem else None)
-            for words in one.words:
-                mask = self.gate.needs(gate_groups(words))
-                opening = _Opening(mask, Lazy(expand(words)), ready)
-                self._by_key.setdefault(self.gate.key_of(mask), []).append(opening)
-        self._keys = sum(self._by_key)
+            self.openings += (
+                Opening(number, needed[words], _by_rarity(needed[words]), Lazy(expand(words)), ready)
+                for number, words in enumerate(one.words, start=len(self.openings))
+            )
+        # Which openings a literal calls for, as one of their rarest group, of the next, and so on.
+        self._calls: dict[str, tuple[list[int], ...]] = {}
+        self.shorter: list[set[int]] = [set() for _ in range(_LOOKED_FOR)]  # that have no group of that rank
+        for opening in self.openings:
+            for rank in range(_LOOKED_FOR):
+                if rank >= len(opening.rarest):
+                    self.shorter[rank].add(opening.number)
+                    continue
+                for literal in opening.rarest[rank]:
+                    self._calls.setdefault(literal, tuple([] for _ in range(_LOOKED_FOR)))[rank].append(opening.number)
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick_rs
+
+        return ahocorasick_rs.AhoCorasick(list(self._calls))
+
+    def scan(self, text: str) -> Scan:
+        """Where the rarest literals of the patterns stand in `text`."""
+        if not self.openings:
+            return Scan(self, text, [], [])
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found.sort(key=_by_start)
+        calls = list(self._calls.values())
+        return Scan(self, text, [start for _, start, _ in found], [calls[literal] for literal, _, _ in found])
 
     def find(self, part: Part) -> Iterator[Candidate]:
-        """The candidates of the constructions that the part's literals open."""
+        """The candidates of the patterns that the part's literals open; of all when that was not looked at.
+
+        Of words of one construction that overlap, those of the pattern that was declared first stand.
+        """
         taken: dict[str, list[tuple[int, int]]] = {}
-        for opening in self._opened(part):
+        for opening in self.openings if part.openings is None else part.openings:
             one = opening.ready.construction
             known = taken.setdefault(one.id, [])
             for start, end in _spans(opening, part):
@@ -96,52 +181,114 @@ class Constructions:
                         one.power, one.id, start, end, one.grade, one.why, own_stem=bool(one.stem), of_rule=True
                     )
 
-    def _opened(self, part: Part) -> Iterator[_Opening]:
-        if part.bits == EVERYTHING:
-            yield from (opening for listed in self._by_key.values() for opening in listed)
-            return
-        bits = part.bits
-        for key in bits_of(bits & self._keys):
-            for opening in self._by_key[key]:
-                if bits & opening.mask == opening.mask:
-                    yield opening
+
+# So many of the rarest groups of a pattern are looked for at once; the others when these are there.
+_LOOKED_FOR = 3
+
+
+class Scan(NamedTuple):
+    """Where literals of patterns begin in a text, in order, and the openings that each calls for (see `_calls`)."""
+
+    constructions: Constructions
+    text: str
+    starts: list[int]
+    calls: list[tuple[list[int], ...]]
+
+    def within(self, span: Span) -> bool:
+        """True when a literal begins inside `span`."""
+        i = bisect_left(self.starts, span.start)
+        return i < len(self.starts) and self.starts[i] < span.end
+
+    def opened(self, start: int, end: int) -> tuple[Opening, ...]:
+        """The openings that may match in [start, end), in the order of their declaration."""
+        calls = self.calls[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        called = set[int]().union(*(call[0] for call in calls))
+        for rank in range(1, _LOOKED_FOR):
+            if not called:
+                return ()
+            shorter = called & self.constructions.shorter[rank]
+            called.intersection_update(set[int]().union(*(call[rank] for call in calls)))
+            called |= shorter
+        words = self.text[start:end]
+        openings = self.constructions.openings
+        return tuple(openings[number] for number in sorted(called) if openings[number].may_match(words))
+
+
+def _by_start(match: tuple[int, int, int]) -> int:
+    return match[1]
 
 
 NO_CONSTRUCTIONS = Constructions()
 
 
-def _spans(opening: _Opening, part: Part) -> Iterator[tuple[int, int]]:
+def _fits_beside(beside: Beside, text: str, span: tuple[int, int]) -> bool:
+    start = max(text.rfind("，", 0, span[0]), text.rfind("：", 0, span[0])) + 1
+    end = text.find("，", span[1])
+    words = text[start : end if end >= 0 else len(text)]
+    return all(_made(one).search(words) for one in beside.has) and not any(
+        _made(one).search(words) for one in beside.lacks
+    )
+
+
+@cache
+def _made(pattern: str) -> re.Pattern[str]:
+    return re.compile(expand(pattern))
+
+
+def _spans(opening: Opening, part: Part) -> Iterator[tuple[int, int]]:
     """Where the words stand; nowhere when the part holds what the construction must lack."""
     ready = opening.ready
     if ready.stem and not ready.stem.compiled.search(part.stem):
         return
-    for match in opening.words.finditer(part.text):
+    for match in opening.words.finditer(part.raw if ready.construction.titles else part.text):
         if any(lack.compiled.search(part.text) for lack in ready.lacks):
             return
+        if ready.construction.beside and not _fits_beside(ready.construction.beside, part.text, match.span()):
+            continue
         start, end = match.span("at") if "at" in match.re.groupindex and match["at"] else match.span()
         if start < end:
             yield start, end
 
 
-# At most this many groups of a pattern are asked for: more rarely shut it any oftener.
-_GROUPS = 2
+# At most this many literals of a pattern are asked for: more rarely shut it any oftener.
+_ASKED = 5
 
 
-def gate_groups(words: str) -> tuple[tuple[str, ...], ...]:
-    """The groups of literals that the gate asks for before those words are tried; the rarest of what they require.
+def needed_by(patterns: tuple[str, ...]) -> dict[str, tuple[Needed, ...]]:
+    """What the gate asks for before each pattern is tried; kept between runs, since reading it off takes long.
 
     Raises:
-        ValueError: the words can match without any literal, or name an unknown class, in Chinese.
+        ValueError: a pattern can match without any literal, or names an unknown class, in Chinese.
     """
-    groups = sorted(required(words, _words_of), key=commonness)[:_GROUPS]
-    if not groups:
-        raise ValueError(f"“{words}”没有必不可少的文字，请写得具体些")
-    return tuple(tuple(sorted(group)) for group in groups)
+    contents = repr((READER, patterns, classes())).encode("utf-8", "surrogatepass")
+    rows = kept("literals", contents, list[list[tuple[list[str], float]]], lambda: [_as_row(one) for one in patterns])
+    return {
+        pattern: tuple(Needed(frozenset(group), math.inf if within < 0 else within) for group, within in row)
+        for pattern, row in zip(patterns, rows, strict=True)
+    }
 
 
-def _words_of(name: str) -> tuple[str, ...] | None:
+def literals_of(pattern: str) -> tuple[Needed, ...]:
+    """What the gate asks for before the pattern is tried: the rarest of what it requires.
+
+    Raises:
+        ValueError: see `needed_by`.
+    """
+    needed = thinned(required(pattern, _meaning), _ASKED)
+    if not needed:
+        raise ValueError(f"“{pattern}”没有必不可少的文字，请写得具体些")
+    return needed
+
+
+def _as_row(pattern: str) -> list[tuple[list[str], float]]:
+    return [(sorted(one.group), -1 if one.within == math.inf else one.within) for one in literals_of(pattern)]
+
+
+def _meaning(name: str) -> Meaning:
+    if name in GAPS:
+        return Meaning(longest=_GAP_LENGTHS.get(name, math.inf))
     _meant(name)
-    return classes().get(name)
+    return Meaning(words=classes()[name])
 
 
 # --- classes ------------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.compulsory import find_compulsion
 from draft_assist.check.acts.constructions import NO_CONSTRUCTIONS, Constructions
 from draft_assist.check.acts.frame import Part, mask, parts_of, sentences_of
-from draft_assist.check.acts.literals import Gate, Hits
+from draft_assist.check.acts.literals import Hits, find_literals, masks
 from draft_assist.check.acts.money import find_charges
 from draft_assist.check.acts.penalty import find_penalties
 from draft_assist.check.acts.permit import find_permits
@@ -36,7 +37,7 @@ def find_acts(document: Document, constructions: Constructions = NO_CONSTRUCTION
         document: as parsed.
         constructions: words that rule files bring, beside the grammar's.
     """
-    walk = _Walk(document.text.value, constructions.gate)
+    walk = _Walk(document.text.value, constructions)
     acts: list[Act] = []
     for clause in document.clauses:
         for part in walk.parts(clause):
@@ -59,41 +60,48 @@ def _is_grammatical_permit(act: Act) -> bool:
     return act.power is Power.PERMIT and act.does is Does.SETS and "/" not in act.kind
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_open(bits: int) -> bool:
+    """True when those groups of literals open a construction of the grammar."""
+    return any(bits & mask == mask for mask in masks())
+
+
 class _Walk:
     """The clauses of a text, cut into the parts that are worth reading."""
 
-    def __init__(self, text: str, gate: Gate) -> None:
+    def __init__(self, text: str, constructions: Constructions) -> None:
         self._text = text
-        self._gate = gate
-        self._hits: Hits = gate.find(text)
+        self._hits: Hits = find_literals(text)
+        self._scan = constructions.scan(text)
 
     def parts(self, clause: Clause, stem: str = "", stem_raw: str = "", context: str = "") -> Iterator[Part]:
         """The parts of the clause and of those below it."""
         if clause.region in _UNREAD_REGIONS or clause.level in _UNREAD_LEVELS:
             return
-        low, high = clause.body.start, clause.body.end
-        if self._is_worth_reading(low, high):
-            for sentence in sentences_of(self._text, low, high):
-                if self._is_worth_reading(sentence.start, sentence.end):
-                    yield from self._of_sentence(sentence, clause.path, stem, stem_raw, context)
+        body = clause.body
+        if self._scan.within(body) or _is_open(self._hits.opened(body.start, body.end)):
+            for sentence in sentences_of(self._text, body.start, body.end):
+                yield from self._of_sentence(sentence, clause.path, stem, stem_raw, context)
         if clause.children:
-            words = _stem_words(self._text[low:high])
+            words = _stem_words(body.of(self._text))
             inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
             for child in clause.children:
-                if not self._hits.within(child.span):
+                if not self._hits.within(child.span) and not self._scan.within(child.span):
                     continue
                 # The cells of a row share their basis: the law stands in one, the sanction in another.
                 row = clause.span.of(self._text) if clause.level is Level.ROW else context
                 yield from self.parts(child, inner, inner_raw, row)
 
     def _of_sentence(self, sentence: Span, path: str, stem: str, stem_raw: str, context: str) -> Iterator[Part]:
+        openings = self._scan.opened(sentence.start, sentence.end)
+        if not openings and not _is_open(self._hits.opened(sentence.start, sentence.end)):
+            return
         for part in parts_of(self._text, sentence, clause=path, stem=stem, stem_raw=stem_raw, context=context):
             part.bits = self._hits.opened(part.start, part.start + len(part.raw))
-            if self._gate.is_worth_reading(part.bits):
+            alone = len(part.raw) == len(sentence)
+            part.openings = openings if alone else tuple(one for one in openings if one.may_match(part.raw))
+            if part.openings or _is_open(part.bits):
                 yield part
-
-    def _is_worth_reading(self, start: int, end: int) -> bool:
-        return self._gate.is_worth_reading(self._hits.opened(start, end))
 
 
 _STEM = re.compile(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from draft_assist.check.acts.literals import EVERYTHING
+from draft_assist.check.acts.required import BREACH_MASK, TITLE_MASK
 from draft_assist.model import Pointer, Span
-
-TITLE_MASK = "□"
-BREACH_MASK = "◇"
 
 # Not crossing a comma; not crossing a part.
 WORD = r"[^，。；：！？\n]"
@@ -55,7 +54,8 @@ class Part:
             the row.
         stem: masked words of the stems above, outermost first; "" outside lists; stem_raw: the same, not masked.
         clause: path of the clause.
-        bits: groups of literals found in it, see `literals`.
+        bits: groups of literals of the grammar found in it, see `literals`.
+        openings: the words of rules that its literals open, see `constructions`; None when that was not looked at.
     """
 
     __slots__ = (
@@ -64,6 +64,7 @@ class Part:
         "clause",
         "context",
         "lead",
+        "openings",
         "raw",
         "sentence",
         "start",
@@ -76,6 +77,7 @@ class Part:
         self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str
     ) -> None:
         self.bits = EVERYTHING
+        self.openings: tuple[Any, ...] | None = None
         self.raw = raw
         self.text = mask(raw)
         self.start = start

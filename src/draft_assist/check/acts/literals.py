@@ -1,22 +1,41 @@
 """The literals that a construction cannot do without, so that one pass over the text tells where it is worth trying.
 
-A construction declares groups of literals; one of each group stands in every part that it can match. All literals of all
-constructions go into one automaton; a part carries the groups found in it as bits. The constructions of the grammar share
-`GRAMMAR`; a rule set adds those of its own words to a copy of it.
+A construction of the grammar declares groups of literals; one of each group stands in every part that it can match. All
+literals go into one automaton; a part carries the groups found in it as bits. (Words of rule files have a gate of their
+own, see `constructions`.)
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from draft_assist.check.acts.required import commonness
 from draft_assist.model import Span
 
 # Every group open: for parts that were cut without looking for literals.
 EVERYTHING = -1
+
+_groups: dict[tuple[str, ...], int] = {}
+_masks: set[int] = set()
+
+
+def needs(*groups: str) -> int:
+    """Declare what a construction needs.
+
+    Args:
+        groups: alternatives separated by spaces, at least one of which stands in any part the construction matches.
+
+    Returns:
+        A mask; the construction is worth trying on a part when `bits & mask == mask`.
+    """
+    mask = 0
+    for group in groups:
+        mask |= _groups.setdefault(tuple(sorted(set(group.split()))), 1 << len(_groups))
+    _masks.add(mask)
+    return mask
 
 
 class Lazy:
@@ -31,6 +50,11 @@ class Lazy:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
         return self.compiled.finditer(text)
+
+    @property
+    def is_made(self) -> bool:
+        """True when the pattern has been compiled."""
+        return self._compiled is not None
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -59,80 +83,31 @@ class Hits(NamedTuple):
         return bits
 
 
-class Gate:
-    """Groups of literals as bits, and the masks of the constructions that need them."""
-
-    def __init__(self, base: Gate | None = None) -> None:
-        self._groups: dict[tuple[str, ...], int] = dict(base._groups) if base else {}
-        # Masks under the bit of their rarest group: only these are looked at when that bit is set.
-        self._by_key: dict[int, set[int]] = {key: set(masks) for key, masks in base._by_key.items()} if base else {}
-        self._automaton: tuple[object, tuple[int, ...]] | None = None
-        self._keys = 0
-
-    def needs(self, groups: Iterable[Iterable[str]]) -> int:
-        """Declare what a construction needs: one literal of each group.
-
-        Returns:
-            A mask; the construction is worth trying on a part when `bits & mask == mask`.
-        """
-        bits = {}
-        for group in groups:
-            literals = tuple(sorted(set(group)))
-            bits[self._groups.setdefault(literals, 1 << len(self._groups))] = commonness(literals)
-        mask = sum(bits)
-        self._by_key.setdefault(min(bits, key=lambda bit: bits[bit], default=0), set()).add(mask)
-        self._automaton = None
-        return mask
-
-    def key_of(self, mask: int) -> int:
-        """The bit of the rarest group of a declared mask; 0 for a construction that needs nothing."""
-        return next(key for key, masks in self._by_key.items() if mask in masks)
-
-    def find(self, text: str) -> Hits:
-        """All declared literals in `text`."""
-        automaton, bits_of = self._automaton or self._build()
-        found = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
-        found.sort(key=_by_start)
-        return Hits([start for _, start, _ in found], [bits_of[pattern] for pattern, _, _ in found])
-
-    def is_worth_reading(self, bits: int) -> bool:
-        """True when those groups open a construction."""
-        if bits == EVERYTHING or 0 in self._by_key:
-            return True
-        for key in bits_of(bits & self._keys):
-            for mask in self._by_key[key]:
-                if bits & mask == mask:
-                    return True
-        return False
-
-    def _build(self) -> tuple[object, tuple[int, ...]]:
-        import ahocorasick_rs
-
-        self._keys = sum(self._by_key)
-        bits: dict[str, int] = {}
-        for group, bit in self._groups.items():
-            for literal in group:
-                bits[literal] = bits.get(literal, 0) | bit
-        literals = list(bits)
-        self._automaton = ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)
-        return self._automaton
-
-
-def bits_of(bits: int) -> Iterator[int]:
-    """The single bits of a number, lowest first."""
-    while bits:
-        bit = bits & -bits
-        yield bit
-        bits ^= bit
-
-
-GRAMMAR = Gate()
-
-
-def needs(*groups: str) -> int:
-    """`Gate.needs` for a construction of the grammar; each group is its literals with spaces between."""
-    return GRAMMAR.needs(group.split() for group in groups)
+def find_literals(text: str) -> Hits:
+    """All declared literals in `text`."""
+    automaton, bits_of = _automaton()
+    found = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
+    found.sort(key=_by_start)
+    return Hits([start for _, start, _ in found], [bits_of[pattern] for pattern, _, _ in found])
 
 
 def _by_start(match: tuple[int, int, int]) -> int:
     return match[1]
+
+
+@cache
+def masks() -> tuple[int, ...]:
+    """The masks of all constructions."""
+    return tuple(_masks)
+
+
+@cache
+def _automaton() -> tuple[object, tuple[int, ...]]:
+    import ahocorasick_rs
+
+    bits: dict[str, int] = {}
+    for group, bit in _groups.items():
+        for literal in group:
+            bits[literal] = bits.get(literal, 0) | bit
+    literals = list(bits)
+    return ahocorasick_rs.AhoCorasick(literals), tuple(bits[literal] for literal in literals)

@@ -1,186 +1,262 @@
-"""What a pattern cannot match without: literals read off its own text, for the gate.
+"""What a pattern cannot match without: literals read off its own text, in their order, for the gate.
 
-    required("未在{local}{gap}(?:注册|登记)(?:的)?[^，]{0,9}")  ->  ({未在本地, ...}, {注册, 登记, 注册的, 登记的})
+    required("未在{local}{gap}(?:注册|登记)")  ->  (Needed({未在本地, ...}, 0), Needed({注册, 登记}, 22))
 
 A small reader of regular expressions: stretches of literal characters, groups and classes that must be passed, put
-together where they touch. What it does not understand it skips, so that it may find too little, never too much.
+together where they touch, each with the most characters that can lie between its beginning and that of the one before.
+What it does not understand it skips, so that it may find too little, never too much.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import product
+from typing import NamedTuple
+
+import msgspec
+
+from draft_assist.knowledge import knowledge_path, read_struct
 
 Spellings = frozenset[str]
 
+# How check/acts/frame.py blots out titles and descriptions of a breach, length kept.
+TITLE_MASK = "□"
+BREACH_MASK = "◇"
+
+# Raised when the reading changes: what was kept of older ones is then not used.
+READER = 5
+
+
+class Meaning(NamedTuple):
+    """What {name} stands for: words, or a gap of at most `longest` characters."""
+
+    words: tuple[str, ...] = ()
+    longest: float = math.inf
+
+
+class Needed(NamedTuple):
+    """A literal that must stand.
+
+    Attributes:
+        group: one of these.
+        within: most characters from the beginning of the literal before to the beginning of this one; inf when that
+            cannot be told, and for the first.
+    """
+
+    group: Spellings
+    within: float
+
+
+Reader = Callable[[str], Meaning]
+
 # Spellings of touching stretches are multiplied up to this many.
 _MOST = 48
-_QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})\??")
 _NAMED = re.compile(r"\{([a-z][a-z_]*)\}")
 _NOTHING: Spellings = frozenset(("",))
 
 
-def required(pattern: str, words_of: Callable[[str], tuple[str, ...] | None]) -> tuple[Spellings, ...]:
-    """Groups of literals, one of each of which stands in whatever the pattern matches.
+def required(pattern: str, meaning: Reader) -> tuple[Needed, ...]:
+    """The literals that stand in whatever the pattern matches, in their order; () when none can be read off.
 
     Args:
         pattern: a regular expression; {name} for classes and gaps.
-        words_of: the words of a class; None for a gap.
-
-    Returns:
-        The groups in the order of the pattern; () when none could be read off.
+        meaning: of a name.
     """
-    branches = [_of_branch(branch, words_of) for branch in _split(pattern)]
+    branches = [_of_branch(branch, meaning) for branch in _split(pattern)]
     if len(branches) == 1:
         return tuple(branches[0])
-    best = [choose(groups) for groups in branches]
-    return (frozenset().union(*(group for group in best if group)),) if all(best) else ()
+    best = [_rarest(needed) for needed in branches]
+    return (Needed(frozenset().union(*best), math.inf),) if all(best) else ()
 
 
-def choose(groups: list[Spellings]) -> Spellings:
-    """The group that is least often in a text; empty for no groups."""
-    return min(groups, key=commonness, default=frozenset())
+def thinned(needed: Iterable[Needed], most: int) -> tuple[Needed, ...]:
+    """The `most` rarest of them, in their order; the room of those left out is added to the next."""
+    listed = list(needed)
+    kept = sorted(range(len(listed)), key=lambda i: commonness(listed[i].group))[:most]
+    result: list[Needed] = []
+    room = 0.0
+    for i, one in enumerate(listed):
+        room += one.within
+        if i in kept:
+            result.append(Needed(one.group, room if result else math.inf))
+            room = 0.0
+    return tuple(result)
+
+
+class _Frequencies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    characters: dict[str, float]
+    pairs: dict[str, float]
+
+
+@cache
+def _frequencies() -> _Frequencies:
+    return read_struct(knowledge_path("lexicon/frequencies.yaml"), _Frequencies)
 
 
 def commonness(group: Iterable[str]) -> float:
-    """A guess at how often a literal of the group stands in official prose."""
-    return sum(_commonness(literal) for literal in group)
+    """How often a literal of the group stands in 10,000 characters of official prose, at most."""
+    return sum(map(_commonness, group))
 
 
-# Two characters that nearly every page of official prose has.
-_EVERYWHERE = frozenset(
-    [
-        "应当",
-        "必须",
-        "不得",
-        "单位",
-        "企业",
-        "部门",
-        "人员",
-        "工作",
-        "管理",
-        "规定",
-        "要求",
-        "办理",
-        "项目",
-        "有关",
-        "机构",
-        "服务",
-        "情况",
-        "进行",
-        "实施",
-        "负责",
-        "组织",
-        "个人",
-        "政府",
-        "责任",
-        "公司",
-        "使用",
-        "安全",
-        "建设",
-        "标准",
-        "县级",
-        "申请",
-        "资金",
-        "按照",
-        "由县",
-        "依法",
-        "条件",
-        "措施",
-        "生产",
-        "经营",
-        "提供",
-        "市场",
-    ]
-)
+# What knowledge/lexicon/frequencies.yaml does not list is rarer than its last.
+_RARE_CHARACTER = 1.0
+_RARE_PAIR = 0.5
 
 
+@cache
 def _commonness(literal: str) -> float:
-    if len(literal) == 1:
-        return 40.0
-    if len(literal) == 2:
-        return 15.0 if literal in _EVERYWHERE else 1.5
-    return 4.0 if literal[:2] in _EVERYWHERE else 0.4
+    """A literal is no commoner than the rarest pair in it, and each further pair makes it rarer still."""
+    pairs = [_of_pair(literal[i : i + 2]) for i in range(len(literal) - 1)]
+    return min(pairs) / len(pairs) if pairs else _of_character(literal)
 
 
-def _of_branch(branch: str, words_of: Callable[[str], tuple[str, ...] | None]) -> list[Spellings]:
-    groups: list[Spellings] = []
-    current = _NOTHING
+def _of_pair(pair: str) -> float:
+    """Pairs with punctuation are not counted: such a pair is as common as its commoner half may be."""
+    if _HAN.fullmatch(pair):
+        return _frequencies().pairs.get(pair, _RARE_PAIR)
+    return min(map(_of_character, pair)) / 4
+
+
+def _of_character(character: str) -> float:
+    if _HAN.match(character):
+        return _frequencies().characters.get(character, _RARE_CHARACTER)
+    return _PUNCTUATION
+
+
+_HAN = re.compile(r"[一-龥]+")
+_PUNCTUATION = 600.0
+
+
+def _rarest(needed: list[Needed]) -> Spellings:
+    return min((one.group for one in needed), key=commonness, default=frozenset())
+
+
+class _Unit(NamedTuple):
+    """One thing of a pattern after another.
+
+    Attributes:
+        spellings: all that it can read, or None.
+        inner: groups that it cannot do without, for units that have no such list.
+        longest: most characters it can take.
+    """
+
+    spellings: Spellings | None
+    inner: tuple[Spellings, ...]
+    longest: float
+
+
+def _of_branch(branch: str, meaning: Reader) -> list[Needed]:
+    needed: list[Needed] = []
+    current, room, inside = _NOTHING, 0.0, 0.0  # room: from the last literal to `current`; inside: taken by it
 
     def close() -> None:
-        nonlocal current
-        if "" not in current:
-            groups.append(current)
-        current = _NOTHING
+        nonlocal current, room, inside
+        if "" in current:
+            room += inside
+        else:
+            needed.append(Needed(current, room if needed else math.inf))
+            room = inside
+        current, inside = _NOTHING, 0.0
 
-    for spellings, inner in _units(branch, words_of):
-        if spellings is not None and len(spellings) * len(current) <= _MOST:
-            current = frozenset(before + after for before, after in product(current, spellings))
+    for unit in _units(branch, meaning):
+        if unit.spellings is not None and len(unit.spellings) * len(current) <= _MOST:
+            current = frozenset(before + after for before, after in product(current, unit.spellings))
+            inside += unit.longest
             continue
         close()
-        if spellings is not None and len(spellings) <= _MOST:
-            current = spellings
-        elif spellings is not None and "" not in spellings:
-            groups.append(spellings)
-        groups += inner
+        if unit.spellings is not None and (len(unit.spellings) <= _MOST or "" not in unit.spellings):
+            current, inside = unit.spellings, unit.longest
+            if len(current) > _MOST:
+                close()
+            continue
+        for group in unit.inner:
+            needed.append(Needed(group, room + unit.longest if needed else math.inf))
+            room = 0.0
+        room += unit.longest
     close()
-    return groups
+    return needed
 
 
-def _units(
-    branch: str, words_of: Callable[[str], tuple[str, ...] | None]
-) -> Iterator[tuple[Spellings | None, list[Spellings]]]:
-    """What stands one after another: all spellings of a unit, or None and the groups that it cannot do without."""
+def _units(branch: str, meaning: Reader) -> Iterator[_Unit]:
     at = 0
     while at < len(branch):
-        at, unit, is_group = _next(branch, at)
-        spellings: Spellings | None = None
-        inner: list[Spellings] = []
-        if is_group:
-            spellings, inner = _of_group(unit, words_of)
-        elif named := _NAMED.fullmatch(unit):
-            words = words_of(named[1])
-            spellings = frozenset(words) if words else None
-        elif len(unit) == 1 and unit not in ".^$":
-            spellings = frozenset((unit,))
-        elif unit in ("^", "$", r"\b"):
-            spellings = _NOTHING
+        at, text, is_group = _next(branch, at)
+        if is_group and not _QUANTIFIER.match(branch, at) and (inside := _only_branch(text)) is not None:
+            yield from _units(inside, meaning)
+            continue
+        unit = _of_group(text, meaning) if is_group else _of_text(text, meaning)
         if quantifier := _QUANTIFIER.match(branch, at):
             at = quantifier.end()
-            if quantifier[0].startswith(("?", "*", "{0", "{,")):
-                inner = []
-                spellings = spellings | _NOTHING if spellings and quantifier[0].startswith("?") else None
-            else:
-                # Once or more: what is inside must stand, but what follows need not touch the first of it.
-                inner = [spellings] if spellings and "" not in spellings else inner
-                spellings = None
-        yield spellings, inner
+            unit = _repeated(unit, quantifier)
+        yield unit
 
 
-def _of_group(unit: str, words_of: Callable[[str], tuple[str, ...] | None]) -> tuple[Spellings | None, list[Spellings]]:
-    if unit.startswith("(?P="):
-        return None, []  # what a group matched before
-    opened = re.match(r"\((?:\?(?::|P<\w+>|=|!|<=|<!))?", unit)
+def _only_branch(text: str) -> str | None:
+    """What stands in a group without alternatives that takes room; None for other groups."""
+    opened = re.match(r"\((?:\?(?::|P<\w+>))?(?!\?)", text)
+    branches = _split(text[opened.end() : -1]) if opened else []
+    return branches[0] if len(branches) == 1 else None
+
+
+def _of_text(text: str, meaning: Reader) -> _Unit:
+    if named := _NAMED.fullmatch(text):
+        words, longest = meaning(named[1])
+        if words:
+            return _Unit(frozenset(words), (), max(map(len, words)))
+        return _Unit(None, (), longest)
+    if text in ("^", "$", r"\b"):
+        return _Unit(_NOTHING, (), 0)
+    # What the frame blots out stands for characters that are not known here.
+    if len(text) == 1 and text not in f".{TITLE_MASK}{BREACH_MASK}":
+        return _Unit(frozenset((text,)), (), 1)
+    return _Unit(None, (), 1)
+
+
+def _repeated(unit: _Unit, quantifier: re.Match[str]) -> _Unit:
+    sign = quantifier[0][0]
+    if sign == "{":
+        least = int(quantifier["least"] or 0)
+        most = float(quantifier["most"] or (math.inf if quantifier["comma"] else least))
+    else:
+        least, most = (1 if sign == "+" else 0), (1.0 if sign == "?" else math.inf)
+    longest = unit.longest * most if unit.longest else 0.0
+    if least == 0:
+        optional = unit.spellings is not None and most == 1
+        return _Unit(unit.spellings | _NOTHING if optional and unit.spellings else None, (), longest)
+    # What is inside must stand, but what follows need not touch the first of it.
+    inner = (unit.spellings,) if unit.spellings and "" not in unit.spellings else unit.inner
+    return _Unit(None, inner, longest)
+
+
+def _of_group(text: str, meaning: Reader) -> _Unit:
+    if text.startswith("(?P="):
+        return _Unit(None, (), math.inf)  # what a group matched before
+    opened = re.match(r"\((?:\?(?::|P<\w+>|=|!|<=|<!))?", text)
     assert opened is not None
     if opened[0].endswith(("=", "!")):
-        return _NOTHING, []  # looks around, takes no room
-    branches = _split(unit[opened.end() : -1])
-    every: list[Spellings] = []
+        return _Unit(_NOTHING, (), 0)  # looks around, takes no room
+    branches = _split(text[opened.end() : -1])
+    longest = 0.0
+    every: list[Spellings] | None = []
     for branch in branches:
         spelt: Spellings | None = _NOTHING
-        for spellings, _ in _units(branch, words_of):
-            if spelt is None or spellings is None or len(spelt) * len(spellings) > 4 * _MOST:
+        length = 0.0
+        for unit in _units(branch, meaning):
+            length += unit.longest
+            if spelt is None or unit.spellings is None or len(spelt) * len(unit.spellings) > 4 * _MOST:
                 spelt = None
             else:
-                spelt = frozenset(before + after for before, after in product(spelt, spellings))
-        if spelt is None:
-            break
-        every.append(spelt)
-    if len(every) == len(branches):
-        return frozenset().union(*every), []
-    best = [choose(_of_branch(branch, words_of)) for branch in branches]
-    return None, [frozenset().union(*best)] if all(best) else []
+                spelt = frozenset(before + after for before, after in product(spelt, unit.spellings))
+        longest = max(longest, length)
+        every = [*every, spelt] if every is not None and spelt is not None else None
+    if every is not None:
+        return _Unit(frozenset().union(*every), (), longest)
+    best = [_rarest(_of_branch(branch, meaning)) for branch in branches]
+    return _Unit(None, (frozenset().union(*best),) if all(best) else (), longest)
 
 
 def _next(text: str, at: int) -> tuple[int, str, bool]:
