@@ -36,12 +36,16 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
 
 # …不得再次申请，依据为《X法》第N条; 实行专营管理，按照《X办法》，…
 _BASIS_AFTER = re.compile(r"[^，。；]{0,12}(?:，|（)(?:其|法律)?(?=(?:依据|根据)(?:为|是|：)?《)")
+# …的隔离治疗，由医疗机构依照《X法》第N条实施
+_BY_WHOM_AFTER = re.compile(r"，由[^，。；]{1,14}(?=(?:依照|按照|依据|根据)《)")
 _MANNER_AFTER = re.compile(r"[^，。；]{0,6}，(?=(?:按照|依照|按)《)")
 
 
 def _named_afterwards(part: Part, candidate: Candidate) -> PointerMatch | None:
     """The law that the words right after the act name as its basis; never a way out for a sum of money."""
     after = _BASIS_AFTER.match(part.text, candidate.end)
+    if after is None:
+        after = _BY_WHOM_AFTER.match(part.text, candidate.end)
     if after is None and candidate.power in PERMITS:
         after = _MANNER_AFTER.match(part.text, candidate.end)
     if after is None:

@@ -47,7 +47,7 @@ _PRIVATE_SIDE = re.compile(
     r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$"
 )
 _SELLER = re.compile(
-    r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$"
+    r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|(?:运营|经营|服务|管理)单位|停车场|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$"
 )
 _CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 
@@ -64,7 +64,7 @@ _BREACH_AFTER = re.compile(
 _SUM_OF_CASES = re.compile(
     r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
-_WORK = re.compile(r"查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
+_WORK = re.compile(r"查封|扣押|查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
 
 
 _CHARGE_IN_PASSING = re.compile(r"(?:附加)?(?:以后|之后|后)，?[^，]{0,12}(?:不|严)|，?应当(?:使用|出具|开具|公示)")
@@ -118,14 +118,20 @@ def _is_decision_to_come(before: str, inside: str, after: str) -> bool:
 def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     if candidate.does is not None:
         return candidate.does, "提到该措施，没有施加"
+    inside = part.text[candidate.start : candidate.end]
     if candidate.power in PERMITS:
-        inside = part.text[candidate.start : candidate.end]
         if re.search(r"(?:同样|照样|也|仍)可以?|不影响", inside):
             return Does.REPORTS, "没有证照也可以从事，不是前提"
+        if re.search(r"(?:具有|持有|具备)(?:合法)?(?:有效|相应|法定)", inside):
+            return Does.REFERS, "要求持有法律已经规定的证照"
+        if re.search(r"经国务院(?:依法)?批准", inside):
+            return Does.REFERS, "由国务院批准，指向上位法"
         if re.match(r"不得(?:违法|擅自|变相)?(?:设置|设定|设立|增设|新设|保留)", inside):
             return Does.FORBIDS, "禁止设立许可"
-        sealed = re.search(r"被查封|拆封|启封|被扣押|被封存", part.text[candidate.start : candidate.end])
+        sealed = re.search(r"被查封|拆封|启封|被扣押|被封存", inside)
         return (Does.REPORTS, "维护已经采取的查封、扣押，不是许可") if sealed else None
+    if candidate.power in CHARGES and re.search(r"由[^，。；]{0,10}(?:部门|局|财政)[^，。；]{0,12}支付", inside):
+        return Does.REPORTS, "由机关支付，不是收费"
     if candidate.power in CHARGES and re.match(
         r"(?:的|等)?(?:行为|单位|现象|问题)|的[，；。]|的$", part.text[candidate.end :]
     ):
@@ -136,7 +142,6 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "列举的是监督、检查的事项"
     before = part.text[: candidate.start]
     after = part.text[candidate.end :]
-    inside = part.text[candidate.start : candidate.end]
     if (
         candidate.power in CHARGES | COMPULSION
         and _BREACH_AFTER.match(after)
@@ -163,7 +168,9 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
         r"报[^，。；]{0,10}(?:负责人|领导|局长|主任)批准", inside + after[:20]
     ):
         return Does.REPORTS, "规定行使既有权力的程序，没有施加"
-    if candidate.power in COMPULSION and re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after):
+    if candidate.power in COMPULSION and (
+        inside.endswith(("时", "前", "后")) or re.match(r"[^，。；：\n]{0,10}(?:的|后|时|前)(?=，)", after)
+    ):
         return Does.REPORTS, "作为条件提到，没有施加"
     return None
 
