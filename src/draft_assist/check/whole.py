@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from draft_assist.check.acts.constructions import expand
+from draft_assist.check.acts.constructions import expand, meaning_of
+from draft_assist.check.acts.required import Needed, required
 from draft_assist.check.matching import Absence, Consistency, Count, Order, Words, listed
 from draft_assist.check.special import check_named
 from draft_assist.check.special.paper import Paper, Spot, Step, Taken
@@ -114,6 +115,8 @@ def _counted(match: Count, paper: Paper) -> Iterator[Spot]:
 
 def _words_counted(match: Count, paper: Paper) -> Iterator[Spot]:
     text = paper.document.text.value
+    if not _may_stand(match.words, text):
+        return
     pattern = _pattern(match.words)
     found = list(pattern.finditer(text))
     if "n" not in pattern.groupindex:
@@ -150,6 +153,16 @@ def _times_counted(match: Count, paper: Paper) -> Iterator[Spot]:
 
 def _is_out(match: Count, value: int) -> bool:
     return (match.below is not None and value < match.below) or (match.above is not None and value > match.above)
+
+
+def _may_stand(pattern: str, text: str) -> bool:
+    """False when a literal that the pattern cannot match without is not in the text."""
+    return all(any(literal in text for literal in one.group) for one in _needed(pattern))
+
+
+@cache
+def _needed(pattern: str) -> tuple[Needed, ...]:
+    return required(pattern, meaning_of)
 
 
 @cache

@@ -274,7 +274,7 @@ def literals_of(pattern: str) -> tuple[Needed, ...]:
     Raises:
         ValueError: see `needed_by`.
     """
-    needed = thinned(required(pattern, _meaning), _ASKED)
+    needed = thinned(required(pattern, meaning_of), _ASKED)
     if not needed:
         raise ValueError(f"“{pattern}”没有必不可少的文字，请写得具体些")
     return needed
@@ -284,7 +284,12 @@ def _as_row(pattern: str) -> list[tuple[list[str], float]]:
     return [(sorted(one.group), -1 if one.within == math.inf else one.within) for one in literals_of(pattern)]
 
 
-def _meaning(name: str) -> Meaning:
+def meaning_of(name: str) -> Meaning:
+    """What {name} stands for.
+
+    Raises:
+        ValueError: an unknown name, in Chinese.
+    """
     if name in GAPS:
         return Meaning(longest=_GAP_LENGTHS.get(name, math.inf))
     _meant(name)

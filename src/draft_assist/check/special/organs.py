@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from draft_assist.check.special.lately import once_for_each
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import titles_in
 from draft_assist.check.special.sentences import sentence_at
@@ -89,10 +90,12 @@ class _Mention(NamedTuple):
     places: int
 
 
-def _mentions(document: Document) -> Iterator[_Mention]:
+@once_for_each
+def _mentions(document: Document) -> tuple[_Mention, ...]:
     """The first place of each dead name, with the number of its places."""
     value = document.text.value
     titles = titles_in(value)
+    mentions = []
     for organ in organs():
         if not any(literal in value for literal in organ.needs):
             continue
@@ -101,8 +104,8 @@ def _mentions(document: Document) -> Iterator[_Mention]:
             span = Span(*match.span())
             if match[0] and not titles.hold(span.start) and not _is_history(value, span):
                 found.setdefault(match[0], []).append(span)
-        for spans in found.values():
-            yield _Mention(organ, spans[0], len(spans))
+        mentions += [_Mention(organ, spans[0], len(spans)) for spans in found.values()]
+    return tuple(mentions)
 
 
 def _is_history(value: str, span: Span) -> bool:

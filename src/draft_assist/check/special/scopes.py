@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from draft_assist.check.special.lately import once_for_each
 from draft_assist.model import Clause, Document, Level, Span
 
 # Attachments with these words in their heading are filled in by others: their blanks and masks are their purpose.
@@ -35,6 +36,7 @@ class Scope(NamedTuple):
         return [clause for clause in self.clauses if clause.level in levels]
 
 
+@once_for_each
 def scopes_of(document: Document) -> list[Scope]:
     """The document proper first, then the attachments in order."""
     main: list[Clause] = []
@@ -72,11 +74,13 @@ class Stretches:
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 
 
+@once_for_each
 def titles_in(text: str) -> Stretches:
     """The titles in 《》, brackets included."""
     return Stretches(Span(*match.span()) for match in _TITLE.finditer(text)) if "《" in text else Stretches(())
 
 
+@once_for_each
 def forms_in(document: Document) -> Stretches:
     """The attachments that are there to be filled in."""
     return Stretches(scope.span for scope in scopes_of(document) if scope.is_form)

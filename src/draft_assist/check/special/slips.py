@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
+from draft_assist.check.special.lately import once_for_each
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import titles_in
 from draft_assist.check.special.sentences import sentence_at
@@ -58,6 +60,24 @@ def lexicon() -> _File:
     return read_struct(knowledge_path("lexicon/slips.yaml"), _File)
 
 
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[Any, list[str]]:
+    import ahocorasick_rs
+
+    literals = sorted({slip.wrong for slip in (*lexicon().slips, *lexicon().usage)})
+    return ahocorasick_rs.AhoCorasick(literals), literals
+
+
+@once_for_each
+def _places(value: str) -> dict[str, list[int]]:
+    """Where each wrong word stands."""
+    automaton, literals = _automaton()
+    found: dict[str, list[int]] = {}
+    for number, start, _ in automaton.find_matches_as_indexes(value, overlapping=True):
+        found.setdefault(literals[number], []).append(start)
+    return {literal: sorted(starts) for literal, starts in found.items()}
+
+
 def wrong_words(paper: Paper) -> Iterator[Spot]:
     """罚款分离, 建全, 台帐, …
 
@@ -78,15 +98,16 @@ def _found(paper: Paper, slips: tuple[Slip, ...], *, once: bool = False) -> Iter
     document = paper.document
     value = document.text.value
     titles = titles_in(value)
+    places = _places(value)
     for slip in slips:
-        spans = []
-        start = value.find(slip.wrong)
-        while start >= 0:
+        spans: list[Span] = []
+        for start in places.get(slip.wrong, ()):
             span = Span(start, start + len(slip.wrong))
+            if spans and start < spans[-1].end:
+                continue
             # Titles are quoted as they stand.
             if slip.counts(value, start) and not titles.hold(start) and not document.text.is_damaged(span):
                 spans.append(span)
-            start = value.find(slip.wrong, span.end)
         values = {"right": slip.right, "note": f"（{slip.note}）" if slip.note else "", "count": str(len(spans))}
         for span in spans[:1] if once else spans:
             yield Spot(span, values)
