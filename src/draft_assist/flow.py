@@ -100,13 +100,15 @@ def review_text(text: str, *, as_of: dt.date, rank: Rank | None = None, kind: Ki
     return review(document_of(raw), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=Settings())
 
 
-# What a rules-only review of the four powers leaves to a person, whatever the document says.
+# What a review by rules leaves to a person, whatever the document says.
 _ALWAYS = (
     NotChecked(
-        what="除许可、处罚、收费、强制四类设定权以外的审查要点",
-        why="本版规则只覆盖这四类；是否减损权利、增加义务、违反公平竞争等，须由审查人员判断。",
+        what="规则没有写到的情形",
+        why="规则按常见写法识别问题，写法少见的、需要了解本地事实和行业情况才能判断的，可能没有报出，须由审查人员通读。",
     ),
-    NotChecked(what="所引依据的效力和最新修改", why="本版只核对与设定权有关的条文内容和幅度。"),
+    NotChecked(
+        what="所引依据的效力和最新修改", why="本版只核对与设定权有关的条文内容和幅度，以及规则中列明的已废止依据。"
+    ),
 )
 
 

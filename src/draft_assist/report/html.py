@@ -43,6 +43,7 @@ from draft_assist.report.view import (
     removed_groups,
     review_facts,
     severity_name,
+    step_rows,
     summary,
 )
 
@@ -105,6 +106,7 @@ def write_html(report: Report) -> str:
         facts=[*document_facts(report), *review_facts(report)],
         cards=cards,
         points=answer_points(report),
+        steps=step_rows(report),
         not_checked=not_checked_lines(report),
         nothing_found=nothing_found(report),
         followed=followed_sections(report),

@@ -32,6 +32,7 @@ from draft_assist.report.view import (
     place_label,
     reading_notes,
     severity_name,
+    step_rows,
 )
 
 if TYPE_CHECKING:
@@ -199,6 +200,8 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
         form.add_body(document, _answer_words(chapter, report, points), scale=form.DETAIL)
         if chapter.answer and chapter.answer.point.id == "procedure":
             form.add_body(document, _PROCEDURE, scale=form.DETAIL)
+            if rows := [(row.name, row.answer, row.source or "—") for row in step_rows(report)]:
+                form.add_table(document, ("程序", "记载情况", "出处"), rows, (42, 48, 66))
         for point in chapter.points:
             _write_point(document, point, places, citations, first)
 
