@@ -457,3 +457,10 @@ def test_a_million_characters_of_sound_text_need_one_piece() -> None:
     raw = from_text(text, "稿", Settings())
     found = normalise(raw)
     assert len(found.value) == len(text) and len(found.offsets.normal) == 1
+
+
+def test_a_clause_that_makes_scanning_a_duty_is_no_page_furniture():
+    text = "第三条　家长须扫码关注平台后方可报名。\n扫一扫在手机打开当前页\n第四条　本办法自公布之日起施行。"
+    value = normal(text).value
+    assert "家长须扫码关注平台后方可报名" in value
+    assert "扫一扫" not in value

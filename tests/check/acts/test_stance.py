@@ -32,6 +32,8 @@ def does(text: str, **kept: object) -> list[Does]:
         pytest.param("第三条　未安装防盗门的住户，停发当年补贴。", id="a condition with 未"),
         pytest.param("第三条　不得入市的商户一律停发装修补贴。", id="a modal that describes persons"),
         pytest.param("第三条　不配合清查的，由村委会停发耕地补贴。", id="plain"),
+        pytest.param("第三条　凡投诉学校的家长停发午餐补贴。", id="who complains, not a complaint"),
+        pytest.param("第三条　整治期间停发摊位补贴。", id="a campaign as a time"),
     ],
 )
 def test_a_restriction_is_set(text) -> None:

@@ -16,7 +16,7 @@ from draft_assist.model import Does, Power
 Verdict = tuple[Does, str] | None
 
 # Before the words, in the same comma-part: the clause forbids, undoes or leaves free what the words say.
-_PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个人|人员|农户|商户|业户|住户|业主|经营者|摊主|车辆|户|人|者|店|项目)"
+_PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个人|人员|农户|商户|业户|住户|业主|经营者|摊主|车辆|患者|乘客|业主|户|人|者|店|项目)"
 _BAN = re.compile(
     # Modals reach far, but not over the persons that a condition describes: 对不得入市的企业取消….
     rf"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|破除|打破|消除|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|不搞|不设|免于|免予|"
@@ -42,8 +42,10 @@ _MENTION_AFTER = re.compile(
     r"^[^，。；：！？\n]{0,12}的(?:行为|做法|问题|现象|情形(?!之)|规定|文件|条款|措施|内容|政策|要求|限制|壁垒|违法|投诉|线索|案件|争议|通知书)"
     r"|^(?:等)(?:行为|做法|问题|现象|违法|情形|乱象|各类|不合理|限制)"
 )
+# Questions and reports of others' words; not a condition that describes persons: 凡举报医院的患者一律….
 _QUESTION = re.compile(
-    r"(?:是否|有无|有没有|能否|是不是|不存在|存在|涉嫌|被指|举报|投诉|反映|认为|所谓|诸如)[^，。；！？\n]{0,40}$"
+    r"(?:是否|有无|有没有|能否|是不是|不存在|存在|所谓|诸如)[^，。；！？\n]{0,40}$"
+    rf"|(?:涉嫌|被指|举报|投诉|反映|认为)(?:(?!人员|的人|对象|者的|{_PERSONS})[^，。；！？\n]){{0,40}}$"
 )
 _STATISTICS = re.compile(
     r"截至|今年以来|累计(?:查处|办理|开展|纠正|清理|废止|完成|培训|发放)|法院(?:审理|认为|判决|确认)|典型案例|案例[：:]|据报道|(?<!对)群众反映|经核实|"
