@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -89,16 +89,21 @@ class Opening(NamedTuple):
     words: Lazy
     ready: _Ready
 
-    def may_match(self, text: str) -> bool:
-        """True when the literals stand in `text` one after another, each near enough to the one before."""
-        for group in self.rarest:
+    def may_match(self, text: str, *, in_order_only: bool = False) -> bool:
+        """True when the literals stand in `text` one after another, each near enough to the one before.
+
+        Args:
+            text: a sentence or part of one.
+            in_order_only: the rarest are known to stand there.
+        """
+        for group in self.rarest[_LOOKED_FOR:] if in_order_only else self.rarest:
             for literal in group:
                 if literal in text:
                     break
             else:
                 return False
-        # The order is looked at to spare the making of the pattern; once made, the pattern itself is quicker.
-        if len(self.needed) == 1 or self.words.is_made:
+        # The order is looked at to spare the making of the pattern, as long as that is the dearer of the two.
+        if len(self.needed) == 1 or self.words.is_worth_making():
             return True
         reached = _places(self.needed[0].group, text)
         for one in self.needed[1:]:
@@ -139,16 +144,19 @@ class Constructions:
                 Opening(number, needed[words], _by_rarity(needed[words]), Lazy(expand(words)), ready)
                 for number, words in enumerate(one.words, start=len(self.openings))
             )
-        # Which openings a literal calls for, as one of their rarest group, of the next, and so on.
-        self._calls: dict[str, tuple[list[int], ...]] = {}
-        self.shorter: list[set[int]] = [set() for _ in range(_LOOKED_FOR)]  # that have no group of that rank
+        # The openings that a literal calls for, as bits: by number as one of their rarest group; shifted by `width` as
+        # one of the next; and so on.
+        self.width = len(self.openings)
+        self.without = [0] * _LOOKED_FOR  # the openings that have no group of that rank
+        self._calls: dict[str, int] = {}
         for opening in self.openings:
             for rank in range(_LOOKED_FOR):
                 if rank >= len(opening.rarest):
-                    self.shorter[rank].add(opening.number)
+                    self.without[rank] |= 1 << opening.number
                     continue
+                bit = 1 << (opening.number + rank * self.width)
                 for literal in opening.rarest[rank]:
-                    self._calls.setdefault(literal, tuple([] for _ in range(_LOOKED_FOR)))[rank].append(opening.number)
+                    self._calls[literal] = self._calls.get(literal, 0) | bit
 
     @cached_property
     def _automaton(self) -> Any:
@@ -160,10 +168,10 @@ class Constructions:
         """Where the rarest literals of the patterns stand in `text`."""
         if not self.openings:
             return Scan(self, text, [], [])
+        # In the order of their ends.
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        found.sort(key=_by_start)
         calls = list(self._calls.values())
-        return Scan(self, text, [start for _, start, _ in found], [calls[literal] for literal, _, _ in found])
+        return Scan(self, text, [end for _, _, end in found], [calls[literal] for literal, _, _ in found])
 
     def find(self, part: Part) -> Iterator[Candidate]:
         """The candidates of the patterns that the part's literals open; of all when that was not looked at.
@@ -183,39 +191,48 @@ class Constructions:
 
 
 # So many of the rarest groups of a pattern are looked for at once; the others when these are there.
-_LOOKED_FOR = 3
+_LOOKED_FOR = 5
 
 
 class Scan(NamedTuple):
-    """Where literals of patterns begin in a text, in order, and the openings that each calls for (see `_calls`)."""
+    """Where literals of patterns end in a text, in order, and the openings that each calls for (see `_calls`)."""
 
     constructions: Constructions
     text: str
-    starts: list[int]
-    calls: list[tuple[list[int], ...]]
+    ends: list[int]
+    calls: list[int]
 
     def within(self, span: Span) -> bool:
-        """True when a literal begins inside `span`."""
-        i = bisect_left(self.starts, span.start)
-        return i < len(self.starts) and self.starts[i] < span.end
+        """True when a literal ends inside `span`."""
+        i = bisect_right(self.ends, span.start)
+        return i < len(self.ends) and self.ends[i] <= span.end
 
     def opened(self, start: int, end: int) -> tuple[Opening, ...]:
         """The openings that may match in [start, end), in the order of their declaration."""
-        calls = self.calls[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        called = set[int]().union(*(call[0] for call in calls))
+        called = 0
+        for one in self.calls[bisect_right(self.ends, start) : bisect_right(self.ends, end)]:
+            called |= one
+        width, without = self.constructions.width, self.constructions.without
+        everything = (1 << width) - 1
+        passing = called & everything
         for rank in range(1, _LOOKED_FOR):
-            if not called:
+            if not passing:
                 return ()
-            shorter = called & self.constructions.shorter[rank]
-            called.intersection_update(set[int]().union(*(call[rank] for call in calls)))
-            called |= shorter
+            called >>= width
+            passing &= (called & everything) | without[rank]
         words = self.text[start:end]
         openings = self.constructions.openings
-        return tuple(openings[number] for number in sorted(called) if openings[number].may_match(words))
+        return tuple(
+            openings[number] for number in _numbers(passing) if openings[number].may_match(words, in_order_only=True)
+        )
 
 
-def _by_start(match: tuple[int, int, int]) -> int:
-    return match[1]
+def _numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 NO_CONSTRUCTIONS = Constructions()

@@ -38,23 +38,28 @@ def needs(*groups: str) -> int:
     return mask
 
 
+# Compiling takes some milliseconds, asking some microseconds.
+_ASKED_OFTEN = 200
+
+
 class Lazy:
     """A pattern that is compiled when it is first tried: a short document opens few of them."""
 
-    __slots__ = ("_compiled", "_source")
+    __slots__ = ("_asked", "_compiled", "_source")
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._asked = 0
         self._compiled: re.Pattern[str] | None = None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
         return self.compiled.finditer(text)
 
-    @property
-    def is_made(self) -> bool:
-        """True when the pattern has been compiled."""
-        return self._compiled is not None
+    def is_worth_making(self) -> bool:
+        """True when the pattern has been compiled, or so often been asked about that compiling it costs less."""
+        self._asked += 1
+        return self._compiled is not None or self._asked > _ASKED_OFTEN
 
     @property
     def compiled(self) -> re.Pattern[str]:
