@@ -9,17 +9,18 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/draft-assist
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 DEMO := evals/demo/notice.docx
-CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh)
+CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format eval bench clean
+.PHONY: help demo test check format eval trust bench clean
 
 help:
 	@echo "make demo    review the example document; reports go to demo-out/"
 	@echo "make test    the tests"
 	@echo "make check   lint and types"
 	@echo "make format  format the code"
-	@echo "make eval    the labelled clauses against their floors, the quiet documents"
+	@echo "make eval    the labelled clauses and documents against their floors, the record of each rule"
+	@echo "make trust   write down how often each rule is right on the labelled clauses"
 	@echo "make bench   start-up time, throughput and memory"
 	@echo "make clean   remove what the commands above left, except $(VENV)"
 
@@ -67,6 +68,10 @@ format: $(VENV)/.dev
 eval: $(VENV)/.core
 	@set -e; for one in $(CLAUSES); do $(RUN) eval clauses $$one.jsonl --floor $$one.floor.json; done
 	@$(RUN) eval documents evals/documents/manifest.json
+	@$(RUN) eval rules $(addsuffix .jsonl,$(CLAUSES)) --check >/dev/null
+
+trust: $(VENV)/.core
+	@$(RUN) eval rules $(addsuffix .jsonl,$(CLAUSES)) --write
 
 bench: $(VENV)/.core
 	@$(BIN)/python evals/speed.py

@@ -86,7 +86,9 @@ def test_commands_were_found() -> None:
 def test_every_option_of_every_command_is_described() -> None:
     text = READMES["README.md"]
     decisions = (["decisions", one] for one in ("add", "list", "to-eval"))
-    for path in (["review"], ["explain"], ["eval", "clauses"], ["eval", "documents"], *decisions):
+    rules = (["rules", one] for one in ("list", "show", "test", "new"))
+    evals = (["eval", one] for one in ("clauses", "rules", "documents"))
+    for path in (["review"], ["explain"], *evals, *rules, *decisions):
         command, _ = resolve(path)
         for option in option_names(command) - {"-h"}:
             assert f"`{option}" in text, f"{option} of {' '.join(path)}"
@@ -103,7 +105,17 @@ def test_every_value_of_rank_kind_format_and_setting_is_described() -> None:
 def test_every_option_written_anywhere_exists() -> None:
     known = {
         name
-        for path in ([], ["review"], ["explain"], ["eval", "clauses"], ["decisions", "add"], ["decisions", "to-eval"])
+        for path in (
+            [],
+            ["review"],
+            ["explain"],
+            ["eval", "clauses"],
+            ["eval", "rules"],
+            ["decisions", "add"],
+            ["decisions", "to-eval"],
+            ["rules", "list"],
+            ["rules", "new"],
+        )
         for name in option_names(resolve(path)[0])
     }
     for name, text in READMES.items():
