@@ -122,3 +122,18 @@ def test_a_law_named_right_after_a_permit_is_its_basis() -> None:
 def test_a_law_named_after_a_sum_is_no_way_out() -> None:
     (act,) = acts_of("第三条　违反规定的，处五百元罚款，按照《虚构条例》执行。", Power.PENALTY)
     assert act.does is Does.SETS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "第三条　重点纠正下列做法：\n（一）必须取得登记证，方可开业的；", id="a list of what is put right"
+        ),
+        pytest.param("第三条　重点纠正以文件形式收取保证金、滥发通知等问题。", id="problems that are put right"),
+        pytest.param("第三条　旧有的棚屋不强制拆除。", id="not forced"),
+        pytest.param("第三条　各中队全年罚没款合计不得低于三万元。", id="a target is no fine"),
+    ],
+)
+def test_what_is_put_right_or_not_done_sets_none(text) -> None:
+    assert Does.SETS not in {act.does for act in acts_of(text)}

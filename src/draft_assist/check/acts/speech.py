@@ -72,6 +72,7 @@ _SUPERVISION_STEM = re.compile(r"(?:监督|检查|审查|审计)[^：]{0,12}(?:�
 _NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
 
 
+_FINE_TARGET = re.compile(r"罚没?款(?:合计|总额|收入|任务|指标|总数|目标)")
 # Somebody else's rule, told to be mended: 督查发现，某镇规定….
 _OTHERS_FAULT = re.compile(
     r"(?:督查|检查|巡察|审计|暗访|调研|抽查)(?:中)?发现|(?<![一-龥])某(?:镇|乡|县|局|村|街道|单位|学校)|(?:个别|有的|少数)(?:地方|单位|乡镇|部门)"
@@ -82,6 +83,8 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     text = part.lead + part.text
     if _OTHERS_FAULT.search(part.text[: candidate.start]) and not part.text[: candidate.start].endswith("的，"):
         return Does.REPORTS, "说的是别处的做法，没有施加"
+    if candidate.power is Power.PENALTY and _FINE_TARGET.match(part.text, candidate.start):
+        return Does.REPORTS, "罚款的任务、总额，不是对相对人的处罚"
     if _STATISTICS.search(text) and not re.search(r"应当|必须|一律|不得|的，(?:由|处|罚)", text):
         return Does.REPORTS, "陈述已做的工作或者案例，没有施加"
     if _SUM_OF_CASES.search(part.text) and not _RULES_AT_ALL.search(text) and _WORK.search(part.text):
@@ -175,7 +178,21 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
+_PUT_RIGHT = re.compile(r"(?:纠正|清理|整治|查处|杜绝|治理)[^，。；：\n]{0,40}$")
+_PROBLEMS_AFTER = re.compile(r"[^，。；：\n]{0,40}(?:等|的)[^，。；：\n]{0,6}(?:问题|现象|行为|做法|情形)")
+_PUT_RIGHT_STEM = re.compile(
+    r"(?:纠正|清理|整治|查处|治理|取消)[^：。；]{0,12}(?:下列|以下|如下)[^：。；]{0,10}(?:做法|问题|行为|情形|规定|现象|事项)?：\s*$"
+)
+
+
 def _is_ban(part: Part, candidate: Candidate) -> Verdict:
+    before_all = part.text[: candidate.start]
+    if _PUT_RIGHT_STEM.search(part.stem):
+        return Does.FORBIDS, "所在列举是要纠正、清理的做法"
+    if _PUT_RIGHT.search(before_all) and _PROBLEMS_AFTER.match(part.text, candidate.end):
+        return Does.FORBIDS, "要纠正、清理的问题"
+    if candidate.power in COMPULSION and before_all.endswith("不"):
+        return Does.FORBIDS, "“不”强制"
     if candidate.power in PERMITS and "不得" not in part.text[: candidate.start]:
         return None
     before = part.text[: candidate.start]
