@@ -550,6 +550,11 @@ class Act(Frozen, frozen=True):
     amounts: tuple[Amount, ...] = ()
     because: tuple[str, ...] = ()
 
+    @property
+    def is_of_rule(self) -> bool:
+        """True when a rule file brought the words."""
+        return "/" in self.kind
+
 
 class Severity(StrEnum):
     """How bad a finding is, if it is right."""

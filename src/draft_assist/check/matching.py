@@ -158,7 +158,6 @@ class PatternMatch(Strict, frozen=True):
 
     power: Power
     words: str | tuple[str, ...]
-    needs: str | tuple[str, ...] = ()
     lacks: str | tuple[str, ...] = ()
     beside: Words | None = None
     stem: str = ""
@@ -326,7 +325,7 @@ class Match(Strict, frozen=True):
 
 def kind_in_table(act: Act) -> str:
     """The kind under which powers.yaml answers for the act."""
-    return "any" if act.power in WIDENED else _NEAREST.get(act.power, act.kind) if "/" in act.kind else act.kind
+    return "any" if act.power in WIDENED else _NEAREST.get(act.power, act.kind) if act.is_of_rule else act.kind
 
 
 # Words of a rule file that name a classical power are answered for as its plainest kind.

@@ -182,6 +182,7 @@ def check(
     places = PlaceFinder(document)
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
+    told: dict[tuple[str, int], int] = {}  # index in `findings` of what rules' own words found in a comma-part
     for act in find_acts(document, bench.constructions):
         case = _case(act, document, kit, rank, as_of, document.text_of(places.clause(act.span).body))
         fired = bench.fired(case.situation)
@@ -190,8 +191,17 @@ def check(
             not_checked.append(
                 NotChecked(what=f"{cited}的内容和幅度", why=case.checked.reason, place=places.label(act.span))
             )
-        if fired:
-            findings.append(_finding(_gravest(fired), case, document, places, bench))
+        if not fired:
+            continue
+        finding = _finding(_gravest(fired), case, document, places, bench)
+        place = (finding.category, _comma_part(document, act))
+        before = told.get(place) if act.is_of_rule else None
+        if before is None or findings[before].code == finding.code:
+            if act.is_of_rule:
+                told.setdefault(place, len(findings))
+            findings.append(finding)
+        elif _GRAVITY[finding.severity] < _GRAVITY[findings[before].severity]:
+            findings[before] = finding  # one fault in the words of two rules: the graver speaks
     paper = Paper(document, kind, rank, as_of, companions, profile)
     paper = paper._replace(steps=read_steps(paper))
     for rule, match in bench.of_document:
@@ -200,6 +210,12 @@ def check(
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
     kept = _without_doubles(findings, title_or_start(document))
     return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
+
+
+def _comma_part(document: Document, act: Act) -> int:
+    """Where the comma-part begins in which the act begins."""
+    text = document.text.value
+    return max(text.rfind(mark, act.sentence.start, act.span.start) for mark in "，；：")
 
 
 _NOT_MADE_BY_STEPS = frozenset({Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL})

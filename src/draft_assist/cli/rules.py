@@ -135,7 +135,6 @@ match:
   pattern:
     power: restriction
     words: '{words}'
-    needs: '{words}'
 message: “{{match}}”（写明问题是什么）。
 advice: （写明应当怎样修改）。
 examples:

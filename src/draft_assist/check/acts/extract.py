@@ -57,7 +57,7 @@ def _one_permit_a_sentence(acts: list[Act]) -> tuple[Act, ...]:
 
 
 def _is_grammatical_permit(act: Act) -> bool:
-    return act.power is Power.PERMIT and act.does is Does.SETS and "/" not in act.kind
+    return act.power is Power.PERMIT and act.does is Does.SETS and not act.is_of_rule
 
 
 @lru_cache(maxsize=1 << 16)
