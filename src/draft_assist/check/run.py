@@ -215,7 +215,7 @@ def check(
 def _comma_part(document: Document, act: Act) -> int:
     """Where the comma-part begins in which the act begins."""
     text = document.text.value
-    return max(text.rfind(mark, act.sentence.start, act.span.start) for mark in "，；：")
+    return max(act.sentence.start, *(text.rfind(mark, act.sentence.start, act.span.start) for mark in "，；："))
 
 
 _NOT_MADE_BY_STEPS = frozenset({Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL})
