@@ -29,7 +29,7 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What one rule did on the sets.
 
     Attributes:
-        fired, right: findings, and those among them whose category the clause bears.
+        fired, right: findings, and those among them on clauses that have a fault (see `evals/rules.py`).
         low, high: 95 % Wilson interval of right / fired.
         match: digest of the match it was measured with.
     """

@@ -18,7 +18,7 @@ from draft_assist.model import Finding, Kind, Rank, Report, Severity
 # In the four-power scores a condition counts as a permit, and every charge as a fee.
 FOUR_POWERS = ("permit", "penalty", "fee", "compulsory")
 _FOUR = {"permit_condition": "permit", "levy": "fee", "deposit": "fee", "tax": "fee"}
-_QUIET = frozenset({"reference", "none"})
+QUIET = frozenset({"reference", "none"})
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +139,7 @@ def _counts(finding: Finding) -> bool:
 
 def is_of_four_powers(samples: Iterable[Sample]) -> bool:
     """True when the labels know only the four powers: such a set says nothing of other categories."""
-    return all(label in _QUIET or _FOUR.get(label, label) in FOUR_POWERS for s in samples for label in s.labels)
+    return all(label in QUIET or _FOUR.get(label, label) in FOUR_POWERS for s in samples for label in s.labels)
 
 
 def _kind_of(rank: Rank) -> Kind:
@@ -159,12 +159,12 @@ def score_clauses(outcomes: Iterable[tuple[Sample, Prediction | str]]) -> Clause
             unscored[sample.id] = outcome
         else:
             judged.append((sample, outcome))
-    quiet = [p for s, p in judged if s.labels and set(s.labels) <= _QUIET]
+    quiet = [p for s, p in judged if s.labels and set(s.labels) <= QUIET]
     # Labels of the four powers say nothing of other faults: a quiet line may still bar a child from school.
     only_four = is_of_four_powers(s for s, _ in judged)
     loud = sum(1 for p in quiet if (folded(p.unlawful) & set(FOUR_POWERS) if only_four else p.unlawful))
-    faulty = [(s, p) for s, p in judged if set(s.labels) - _QUIET]
-    names = sorted({label for s, _ in judged for label in s.labels} - _QUIET)
+    faulty = [(s, p) for s, p in judged if set(s.labels) - QUIET]
+    names = sorted({label for s, _ in judged for label in s.labels} - QUIET)
     return ClauseScores(
         samples=len(judged) + len(unscored),
         unscored=unscored,

@@ -12,13 +12,13 @@ import msgspec
 from draft_assist.check.ruleset import Status
 from draft_assist.check.run import Kit
 from draft_assist.check.trust import Trust, TrustTable, digest_of
-from draft_assist.evals.clauses import Sample, folded, is_of_four_powers, review_sample
+from draft_assist.evals.clauses import QUIET, Sample, folded, is_of_four_powers, review_sample
 from draft_assist.evals.metrics import wilson
 from draft_assist.model import Report
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding on one clause that does not bear its category.
+    """One finding that was wrong: on a lawful clause, or of a power that a set of the four powers does not label.
 
     Attributes:
         code, sample: of the rule and the clause.
@@ -73,7 +73,10 @@ def _judged(sample: Sample, report: Report, *, only_four: bool) -> Iterable[tupl
         (category,) = folded((finding.category,))
         if category in skipped or (only_four and not is_of_four_powers([Sample(id="", text="", labels=(category,))])):
             continue
-        yield finding.code, finding.quote, category in wanted
+        # Where every fault is labelled, a finding on a faulty clause points a person at the right words even when the
+        # label takes another view of it; wrong is what is said of a lawful clause.
+        faulty = not only_four and bool(wanted - QUIET)
+        yield finding.code, finding.quote, faulty or category in wanted
 
 
 def _trust(code: str, fired: int, right: int, kit: Kit) -> Trust:

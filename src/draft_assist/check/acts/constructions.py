@@ -115,10 +115,6 @@ class Opening(NamedTuple):
         return True
 
 
-def _by_rarity(needed: Iterable[Needed]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(group)) for group in sorted((one.group for one in needed), key=commonness))
-
-
 def _places(group: Iterable[str], text: str) -> set[int]:
     """Where the literals begin."""
     found = set()
@@ -141,7 +137,7 @@ class Constructions:
             lacks = tuple(Lazy(expand(words)) for words in one.lacks)
             ready = _Ready(one, lacks, Lazy(expand(one.stem)) if one.stem else None)
             self.openings += (
-                Opening(number, needed[words], _by_rarity(needed[words]), Lazy(expand(words)), ready)
+                Opening(number, *needed[words], Lazy(expand(words)), ready)
                 for number, words in enumerate(one.words, start=len(self.openings))
             )
         # The openings that a literal calls for, as bits: by number as one of their rarest group; shifted by `width` as
@@ -271,18 +267,29 @@ def _spans(opening: Opening, part: Part) -> Iterator[tuple[int, int]]:
 _ASKED = 5
 
 
-def needed_by(patterns: tuple[str, ...]) -> dict[str, tuple[Needed, ...]]:
-    """What the gate asks for before each pattern is tried; kept between runs, since reading it off takes long.
+def needed_by(patterns: tuple[str, ...]) -> dict[str, tuple[tuple[Needed, ...], tuple[tuple[str, ...], ...]]]:
+    """What the gate asks for before each pattern is tried, in order and by rarity.
+
+    Kept between runs, since reading it off takes long.
 
     Raises:
         ValueError: a pattern can match without any literal, or names an unknown class, in Chinese.
     """
     contents = repr((READER, patterns, classes())).encode("utf-8", "surrogatepass")
-    rows = kept("literals", contents, list[list[tuple[list[str], float]]], lambda: [_as_row(one) for one in patterns])
+    rows = kept(
+        "literals", contents, list[list[tuple[list[str], float, int]]], lambda: [_as_row(one) for one in patterns]
+    )
     return {
-        pattern: tuple(Needed(frozenset(group), math.inf if within < 0 else within) for group, within in row)
+        pattern: (
+            tuple(Needed(frozenset(group), math.inf if within < 0 else within) for group, within, _ in row),
+            tuple(tuple(group) for group, _, _ in sorted(row, key=_rank)),
+        )
         for pattern, row in zip(patterns, rows, strict=True)
     }
+
+
+def _rank(row: tuple[list[str], float, int]) -> int:
+    return row[2]
 
 
 def literals_of(pattern: str) -> tuple[Needed, ...]:
@@ -297,8 +304,13 @@ def literals_of(pattern: str) -> tuple[Needed, ...]:
     return needed
 
 
-def _as_row(pattern: str) -> list[tuple[list[str], float]]:
-    return [(sorted(one.group), -1 if one.within == math.inf else one.within) for one in literals_of(pattern)]
+def _as_row(pattern: str) -> list[tuple[list[str], float, int]]:
+    needed = literals_of(pattern)
+    ranks = sorted(range(len(needed)), key=lambda i: commonness(needed[i].group))
+    return [
+        (sorted(one.group), -1 if one.within == math.inf else one.within, ranks.index(number))
+        for number, one in enumerate(needed)
+    ]
 
 
 def meaning_of(name: str) -> Meaning:
