@@ -20,7 +20,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -392,27 +392,23 @@ def cache_folder() -> Path | None:
         return None
 
 
-def kept(name: str, contents: bytes, type_: type[T], make: Callable[[], T]) -> T:
-    """What `make` makes of `contents`, out of the cache folder where it was made before.
+def read_kept(name: str, about: bytes, type_: type[T]) -> T | None:
+    """What an earlier run worked out and kept in the cache folder; None when there is nothing.
 
     Args:
-        name: of the kind of thing kept.
-        contents: everything that the value depends on.
-        type_: JSON type of the value.
-        make: makes it when it is not kept.
+        name: of the kind of thing kept; one value of each is kept, the latest.
+        about: everything that the value depends on; a value kept about anything else is not read.
+        type_: of the value, as JSON.
     """
     folder = cache_folder()
-    digest = hashlib.sha256(contents).hexdigest()
-    if folder is None:
-        return make()
-    # One file for each contents: a user's own rules must not push ours out.
-    store = folder / f"{name}-{digest[:16]}.json"
-    cached = _from_cache(store, digest, 1)
-    if cached is not None:
-        return msgspec.convert(cached[0], type=type_, strict=False)
-    value = make()
-    _to_cache(store, digest, [value])
-    return value
+    cached = _from_cache(folder / f"{name}.json", hashlib.sha256(about).hexdigest(), 1) if folder else None
+    return msgspec.convert(cached[0], type=type_, strict=False) if cached is not None else None
+
+
+def keep(name: str, about: bytes, value: object) -> None:
+    """Keep a value for `read_kept`; without a cache folder nothing is done."""
+    if folder := cache_folder():
+        _to_cache(folder / f"{name}.json", hashlib.sha256(about).hexdigest(), [value])
 
 
 class _Cached(msgspec.Struct, frozen=True):

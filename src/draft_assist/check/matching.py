@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from draft_assist.check.acts.candidate import WIDENED
-from draft_assist.check.acts.constructions import Beside, Construction, expand, literals_of
+from draft_assist.check.acts.constructions import Beside, Construction, literals_of, pattern_of
 from draft_assist.check.powers import Verdict
 from draft_assist.check.special import CHECKS
 from draft_assist.model import Act, Addressee, Does, Grade, Pointer, Power
@@ -325,11 +324,13 @@ class Match(Strict, frozen=True):
 
 def kind_in_table(act: Act) -> str:
     """The kind under which powers.yaml answers for the act."""
-    return "any" if act.power in WIDENED else _NEAREST.get(act.power, act.kind) if act.is_of_rule else act.kind
+    if act.power in WIDENED:
+        return "any"
+    return _PLAINEST[act.power] if act.is_of_rule else act.kind
 
 
 # Words of a rule file that name a classical power are answered for as its plainest kind.
-_NEAREST = {
+_PLAINEST = {
     Power.PERMIT: "approval",
     Power.PERMIT_CONDITION: "condition",
     Power.PENALTY: "other_penalty",
@@ -372,7 +373,7 @@ def check_patterns(value: object) -> None:
         if name in _PATTERN_FIELDS and not isinstance(given, Strict):
             for pattern in listed(given):
                 try:
-                    _pattern(pattern)
+                    pattern_of(pattern)
                 except re.error as error:
                     raise ValueError(f"正则表达式“{pattern}”有误（{error}）") from None
         else:
@@ -382,10 +383,5 @@ def check_patterns(value: object) -> None:
 _PATTERN_FIELDS = frozenset({"has", "lacks", "words", "stem"})
 
 
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(expand(pattern))
-
-
 def _search(pattern: str, text: str) -> bool:
-    return _pattern(pattern).search(text) is not None
+    return pattern_of(pattern).search(text) is not None

@@ -176,7 +176,7 @@ def check(
         profile: local values; None when none was named.
 
     Returns:
-        Findings by place; at most one for the same words and category, the gravest.
+        Findings by place; at most one for the same words and category, the graver, then the surer.
     """
     bench = kit.bench(_Setting(kind, rank, as_of))
     places = PlaceFinder(document)
@@ -200,8 +200,8 @@ def check(
             if act.is_of_rule:
                 told.setdefault(place, len(findings))
             findings.append(finding)
-        elif _GRAVITY[finding.severity] < _GRAVITY[findings[before].severity]:
-            findings[before] = finding  # one fault in the words of two rules: the graver speaks
+        elif _speaks_before(finding, findings[before]):
+            findings[before] = finding  # one fault in the words of two rules: the graver, then the surer speaks
     paper = Paper(document, kind, rank, as_of, companions, profile)
     paper = paper._replace(steps=read_steps(paper))
     for rule, match in bench.of_document:
@@ -246,6 +246,16 @@ _LESS_SURE = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.
 def _gravest(rules: list[Rule]) -> Rule:
     """The rule to report: the gravest, then the one that names fewer kinds and so says more."""
     return min(rules, key=lambda rule: (_GRAVITY[rule.severity], _breadth(rule), rule.code))
+
+
+_SURENESS = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
+def _speaks_before(finding: Finding, other: Finding) -> bool:
+    """True when of two findings on the same words the first is the one to stay: the graver, of two rules the surer."""
+    if finding.severity is not other.severity:
+        return _GRAVITY[finding.severity] < _GRAVITY[other.severity]
+    return finding.code != other.code and _SURENESS[finding.confidence] < _SURENESS[other.confidence]
 
 
 def _breadth(rule: Rule) -> int:
@@ -326,7 +336,9 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
 
 
 def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Finding, ...]:
-    """By place; of findings on the same words in one category the gravest stays; equal fingerprints get a suffix.
+    """By place; of findings on the same words in one category the graver, then the surer stays.
+
+    Equal fingerprints get a suffix.
 
     Args:
         title: where rules report what is wrong with the whole: there each rule says something else.
@@ -337,7 +349,7 @@ def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Findi
         group = finding.code if finding.span == title else finding.category
         before = last.get(group)
         if before is not None and kept[before].span.overlaps(finding.span):
-            if _GRAVITY[finding.severity] < _GRAVITY[kept[before].severity]:
+            if _speaks_before(finding, kept[before]):
                 kept[before] = finding
             continue
         last[group] = len(kept)

@@ -5,11 +5,10 @@ Absences are asked of whole documents only: an excerpt lacks most things.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
-from draft_assist.check.acts.constructions import expand, meaning_of
+from draft_assist.check.acts.constructions import meaning_of, pattern_of
 from draft_assist.check.acts.required import Needed, required
 from draft_assist.check.matching import Absence, Consistency, Count, Order, Words, listed
 from draft_assist.check.special import check_named
@@ -52,7 +51,7 @@ def _absent(match: Absence, paper: Paper) -> Iterator[Spot]:
         missing = bool(paper.companions) and not _shows(paper, match.step)
         values["step"] = step_name(match.step)
     else:
-        missing = not any(_pattern(pattern).search(document.text.value) for pattern in listed(match.words))
+        missing = not any(pattern_of(pattern).search(document.text.value) for pattern in listed(match.words))
     if missing and (span := _place_of_absence(document, match.at)):
         yield Spot(span, values)
 
@@ -117,7 +116,7 @@ def _words_counted(match: Count, paper: Paper) -> Iterator[Spot]:
     text = paper.document.text.value
     if not _may_stand(match.words, text):
         return
-    pattern = _pattern(match.words)
+    pattern = pattern_of(match.words)
     found = list(pattern.finditer(text))
     if "n" not in pattern.groupindex:
         if found and _is_out(match, len(found)):
@@ -163,8 +162,3 @@ def _may_stand(pattern: str, text: str) -> bool:
 @cache
 def _needed(pattern: str) -> tuple[Needed, ...]:
     return required(pattern, meaning_of)
-
-
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(expand(pattern))

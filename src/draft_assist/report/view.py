@@ -334,7 +334,7 @@ def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
     covered = [category for category in point.categories if category in report.categories_checked]
     if not covered or report.rule_count == 0:
         return PointAnswer(point, "cannot_tell", (), "本次所用规则未涉及，请人工审核")
-    limits = []
+    limits = ["规则只识别常见写法，请通读核对"] if point.told == "yes" else []
     if left_out:
         limits.append(left_out)
     if len(covered) < len(point.categories):

@@ -17,12 +17,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+import msgspec
+
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, Part
 from draft_assist.check.acts.lexicon import any_of
 from draft_assist.check.acts.literals import Lazy
 from draft_assist.check.acts.required import READER, Meaning, Needed, commonness, required, thinned
-from draft_assist.knowledge import kept, knowledge_path, read_struct
+from draft_assist.knowledge import keep, knowledge_path, read_kept, read_struct
 from draft_assist.model import Grade, Power, Span
 
 # Stretches between words: inside a comma-part, across commas, and numbers.
@@ -69,10 +71,18 @@ class Beside(NamedTuple):
     lacks: tuple[str, ...]
 
 
-class _Ready(NamedTuple):
-    construction: Construction
-    lacks: tuple[Lazy, ...]
-    stem: Lazy | None
+class Literals(NamedTuple):
+    """What one pattern cannot match without.
+
+    Attributes:
+        groups: in the order of the pattern; one literal of each must stand.
+        within: most characters from the beginning of the literal before to that of this one; inf for the first.
+        rarest: the groups again, the rarest first.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    within: tuple[float, ...]
+    rarest: tuple[tuple[str, ...], ...]
 
 
 class Opening(NamedTuple):
@@ -80,14 +90,14 @@ class Opening(NamedTuple):
 
     Attributes:
         number: among all, as declared: of overlapping matches the first declared stands.
-        needed: literals in their order; rarest: their groups, the rarest first.
+        literals: that it cannot match without.
+        words: the pattern; construction: whose words they are.
     """
 
     number: int
-    needed: tuple[Needed, ...]
-    rarest: tuple[tuple[str, ...], ...]
+    literals: Literals
     words: Lazy
-    ready: _Ready
+    construction: Construction
 
     def may_match(self, text: str, *, in_order_only: bool = False) -> bool:
         """True when the literals stand in `text` one after another, each near enough to the one before.
@@ -96,20 +106,14 @@ class Opening(NamedTuple):
             text: a sentence or part of one.
             in_order_only: the rarest are known to stand there.
         """
-        for group in self.rarest[_LOOKED_FOR:] if in_order_only else self.rarest:
-            for literal in group:
-                if literal in text:
-                    break
-            else:
-                return False
+        if not in_order_only and not all(any(one in text for one in group) for group in self.literals.rarest):
+            return False
         # The order is looked at to spare the making of the pattern, as long as that is the dearer of the two.
-        if len(self.needed) == 1 or self.words.is_worth_making():
+        if len(self.literals.groups) == 1 or self.words.is_worth_making():
             return True
-        reached = _places(self.needed[0].group, text)
-        for one in self.needed[1:]:
-            reached = {
-                at for at in _places(one.group, text) if any(0 < at - before <= one.within for before in reached)
-            }
+        reached = _places(self.literals.groups[0], text)
+        for group, within in zip(self.literals.groups[1:], self.literals.within[1:], strict=True):
+            reached = {at for at in _places(group, text) if any(0 < at - before <= within for before in reached)}
             if not reached:
                 return False
         return True
@@ -131,43 +135,48 @@ class Constructions:
 
     def __init__(self, constructions: Iterable[Construction] = ()) -> None:
         listed = tuple(constructions)
-        needed = needed_by(tuple(words for one in listed for words in one.words)) if listed else {}
-        self.openings: list[Opening] = []
-        for one in listed:
-            lacks = tuple(Lazy(expand(words)) for words in one.lacks)
-            ready = _Ready(one, lacks, Lazy(expand(one.stem)) if one.stem else None)
-            self.openings += (
-                Opening(number, *needed[words], Lazy(expand(words)), ready)
-                for number, words in enumerate(one.words, start=len(self.openings))
-            )
-        # The openings that a literal calls for, as bits: by number as one of their rarest group; shifted by `width` as
-        # one of the next; and so on.
+        literals = literals_by(tuple(words for one in listed for words in one.words)) if listed else {}
+        self.openings = [
+            Opening(number, literals[words], Lazy(words, expand), one)
+            for number, (one, words) in enumerate((one, words) for one in listed for words in one.words)
+        ]
         self.width = len(self.openings)
-        self.without = [0] * _LOOKED_FOR  # the openings that have no group of that rank
-        self._calls: dict[str, int] = {}
+        self.without = [0] * _LOOKED_FOR  # the openings that have no group of that rank, as bits
+        # Each literal with the bits of the openings that it calls for: their numbers as one of their rarest group,
+        # shifted by `width` as one of the next, and so on.
+        self._called_by: dict[str, list[int]] = {}
         for opening in self.openings:
-            for rank in range(_LOOKED_FOR):
-                if rank >= len(opening.rarest):
-                    self.without[rank] |= 1 << opening.number
-                    continue
-                bit = 1 << (opening.number + rank * self.width)
-                for literal in opening.rarest[rank]:
-                    self._calls[literal] = self._calls.get(literal, 0) | bit
+            groups = opening.literals.rarest
+            for rank, group in enumerate(groups):
+                for literal in group:
+                    self._called_by.setdefault(literal, []).append(opening.number + rank * self.width)
+            for rank in range(len(groups), _LOOKED_FOR):
+                self.without[rank] |= 1 << opening.number
+        self._calls: dict[int, int] = {}
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self._calls))
+        return ahocorasick_rs.AhoCorasick(list(self._called_by))
+
+    @cached_property
+    def _bits(self) -> list[list[int]]:
+        return list(self._called_by.values())
+
+    def _call(self, literal: int) -> int:
+        """What the literal of that number calls for; put together when it is first met, since few ever are."""
+        if literal not in self._calls:
+            self._calls[literal] = sum(1 << bit for bit in self._bits[literal])
+        return self._calls[literal]
 
     def scan(self, text: str) -> Scan:
-        """Where the rarest literals of the patterns stand in `text`."""
+        """Where the literals of the patterns stand in `text`."""
         if not self.openings:
             return Scan(self, text, [], [])
         # In the order of their ends.
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        calls = list(self._calls.values())
-        return Scan(self, text, [end for _, _, end in found], [calls[literal] for literal, _, _ in found])
+        return Scan(self, text, [end for _, _, end in found], [self._call(literal) for literal, _, _ in found])
 
     def find(self, part: Part) -> Iterator[Candidate]:
         """The candidates of the patterns that the part's literals open; of all when that was not looked at.
@@ -176,7 +185,7 @@ class Constructions:
         """
         taken: dict[str, list[tuple[int, int]]] = {}
         for opening in self.openings if part.openings is None else part.openings:
-            one = opening.ready.construction
+            one = opening.construction
             known = taken.setdefault(one.id, [])
             for start, end in _spans(opening, part):
                 if not any(low < end and start < high for low, high in known):
@@ -186,7 +195,7 @@ class Constructions:
                     )
 
 
-# So many of the rarest groups of a pattern are looked for at once; the others when these are there.
+# At most this many groups of a pattern are looked for: more rarely shut it any oftener.
 _LOOKED_FOR = 5
 
 
@@ -238,58 +247,74 @@ def _fits_beside(beside: Beside, text: str, span: tuple[int, int]) -> bool:
     start = max(text.rfind("，", 0, span[0]), text.rfind("：", 0, span[0])) + 1
     end = text.find("，", span[1])
     words = text[start : end if end >= 0 else len(text)]
-    return all(_made(one).search(words) for one in beside.has) and not any(
-        _made(one).search(words) for one in beside.lacks
+    return all(pattern_of(one).search(words) for one in beside.has) and not any(
+        pattern_of(one).search(words) for one in beside.lacks
     )
-
-
-@cache
-def _made(pattern: str) -> re.Pattern[str]:
-    return re.compile(expand(pattern))
 
 
 def _spans(opening: Opening, part: Part) -> Iterator[tuple[int, int]]:
     """Where the words stand; nowhere when the part holds what the construction must lack."""
-    ready = opening.ready
-    if ready.stem and not ready.stem.compiled.search(part.stem):
+    one = opening.construction
+    if one.stem and not pattern_of(one.stem).search(part.stem):
         return
-    for match in opening.words.finditer(part.raw if ready.construction.titles else part.text):
-        if any(lack.compiled.search(part.text) for lack in ready.lacks):
+    for match in opening.words.finditer(part.raw if one.titles else part.text):
+        if any(pattern_of(lack).search(part.text) for lack in one.lacks):
             return
-        if ready.construction.beside and not _fits_beside(ready.construction.beside, part.text, match.span()):
+        if one.beside and not _fits_beside(one.beside, part.text, match.span()):
             continue
         start, end = match.span("at") if "at" in match.re.groupindex and match["at"] else match.span()
         if start < end:
             yield start, end
 
 
-# At most this many literals of a pattern are asked for: more rarely shut it any oftener.
-_ASKED = 5
+# --- literals -----------------------------------------------------------------------------------------------------
 
 
-def needed_by(patterns: tuple[str, ...]) -> dict[str, tuple[tuple[Needed, ...], tuple[tuple[str, ...], ...]]]:
-    """What the gate asks for before each pattern is tried, in order and by rarity.
+class _Kept(msgspec.Struct):
+    """What was read off patterns: for each its groups, by number, with their room; both in the pattern's order."""
 
-    Kept between runs, since reading it off takes long.
+    groups: list[tuple[str, ...]] = []
+    rows: dict[str, list[tuple[int, float]]] = {}
+
+
+# Patterns that no rule has any more stay among those kept; beyond this many all are read anew.
+_MOST_KEPT = 20_000
+
+
+def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
+    """What the gate asks for before each pattern is tried; kept between runs, since reading it off takes long.
 
     Raises:
         ValueError: a pattern can match without any literal, or names an unknown class, in Chinese.
     """
-    contents = repr((READER, patterns, classes())).encode("utf-8", "surrogatepass")
-    rows = kept(
-        "literals", contents, list[list[tuple[list[str], float, int]]], lambda: [_as_row(one) for one in patterns]
+    about = repr((READER, classes())).encode()
+    known = read_kept("literals", about, _Kept) or _Kept()
+    if missing := [pattern for pattern in dict.fromkeys(patterns) if pattern not in known.rows]:
+        if len(known.rows) > _MOST_KEPT:
+            known, missing = _Kept(), list(dict.fromkeys(patterns))
+        numbers = {group: number for number, group in enumerate(known.groups)}
+        for pattern in missing:
+            needed = literals_of(pattern)
+            known.rows[pattern] = [
+                (numbers.setdefault(tuple(sorted(one.group)), len(numbers)), min(one.within, _ANYWHERE))
+                for one in needed
+            ]
+        known.groups = list(numbers)
+        keep("literals", about, known)
+    rarity = [commonness(group) for group in known.groups]
+    return {pattern: _literals(known, known.rows[pattern], rarity) for pattern in dict.fromkeys(patterns)}
+
+
+# JSON has no infinity.
+_ANYWHERE = 1e9
+
+
+def _literals(known: _Kept, row: list[tuple[int, float]], rarity: list[float]) -> Literals:
+    return Literals(
+        groups=tuple(known.groups[number] for number, _ in row),
+        within=tuple(within for _, within in row),
+        rarest=tuple(known.groups[number] for number, _ in sorted(row, key=lambda one: rarity[one[0]])),
     )
-    return {
-        pattern: (
-            tuple(Needed(frozenset(group), math.inf if within < 0 else within) for group, within, _ in row),
-            tuple(tuple(group) for group, _, _ in sorted(row, key=_rank)),
-        )
-        for pattern, row in zip(patterns, rows, strict=True)
-    }
-
-
-def _rank(row: tuple[list[str], float, int]) -> int:
-    return row[2]
 
 
 def literals_of(pattern: str) -> tuple[Needed, ...]:
@@ -298,19 +323,10 @@ def literals_of(pattern: str) -> tuple[Needed, ...]:
     Raises:
         ValueError: see `needed_by`.
     """
-    needed = thinned(required(pattern, meaning_of), _ASKED)
+    needed = thinned(required(pattern, meaning_of), _LOOKED_FOR)
     if not needed:
         raise ValueError(f"“{pattern}”没有必不可少的文字，请写得具体些")
     return needed
-
-
-def _as_row(pattern: str) -> list[tuple[list[str], float, int]]:
-    needed = literals_of(pattern)
-    ranks = sorted(range(len(needed)), key=lambda i: commonness(needed[i].group))
-    return [
-        (sorted(one.group), -1 if one.within == math.inf else one.within, ranks.index(number))
-        for number, one in enumerate(needed)
-    ]
 
 
 def meaning_of(name: str) -> Meaning:
@@ -345,6 +361,17 @@ def expand(pattern: str) -> str:
         ValueError: an unknown name, in Chinese.
     """
     return _CLASS.sub(lambda found: _meant(found[1]), pattern)
+
+
+@cache
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """The regular expression with classes and gaps put in, compiled once.
+
+    Raises:
+        ValueError: an unknown name, in Chinese.
+        re.error: no regular expression.
+    """
+    return re.compile(expand(pattern))
 
 
 @cache

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from draft_assist.check.acts.literals import EVERYTHING
 from draft_assist.check.acts.required import BREACH_MASK, TITLE_MASK
 from draft_assist.model import Pointer, Span
+
+if TYPE_CHECKING:
+    from draft_assist.check.acts.constructions import Opening
 
 # Not crossing a comma; not crossing a part.
 WORD = r"[^，。；：！？\n]"
@@ -77,7 +80,7 @@ class Part:
         self, *, raw: str, start: int, sentence: Span, lead: str, stem: str, stem_raw: str, clause: str, context: str
     ) -> None:
         self.bits = EVERYTHING
-        self.openings: tuple[Any, ...] | None = None
+        self.openings: tuple[Opening, ...] | None = None
         self.raw = raw
         self.text = mask(raw)
         self.start = start

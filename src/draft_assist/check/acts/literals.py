@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -43,12 +43,18 @@ _ASKED_OFTEN = 200
 
 
 class Lazy:
-    """A pattern that is compiled when it is first tried: a short document opens few of them."""
+    """A pattern that is compiled when it is first tried: a short document opens few of them.
 
-    __slots__ = ("_asked", "_compiled", "_source")
+    Args:
+        source: the pattern.
+        expand: turns the source into a regular expression; None when it is one.
+    """
 
-    def __init__(self, source: str) -> None:
+    __slots__ = ("_asked", "_compiled", "_expand", "_source")
+
+    def __init__(self, source: str, expand: Callable[[str], str] | None = None) -> None:
         self._source = source
+        self._expand = expand
         self._asked = 0
         self._compiled: re.Pattern[str] | None = None
 
@@ -65,7 +71,7 @@ class Lazy:
     def compiled(self) -> re.Pattern[str]:
         """The pattern."""
         if self._compiled is None:
-            self._compiled = re.compile(self._source)
+            self._compiled = re.compile(self._expand(self._source) if self._expand else self._source)
         return self._compiled
 
 

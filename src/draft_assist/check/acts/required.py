@@ -27,7 +27,7 @@ TITLE_MASK = "□"
 BREACH_MASK = "◇"
 
 # Raised when the reading changes: what was kept of older ones is then not used.
-READER = 6
+READER = 7
 
 
 class Meaning(NamedTuple):
