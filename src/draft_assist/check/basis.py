@@ -11,6 +11,7 @@ from draft_assist.check.matching import BasisCheck
 from draft_assist.law.amounts import find_amounts, lies_within
 from draft_assist.law.store import Statutes, Wording, WordingStatus, article_label
 from draft_assist.model import Act, Amount, AmountKind, Does, Evidence, EvidenceStatus, Pointer, Power
+from draft_assist.patterns import compiled
 
 # Words of which one must stand in the article for it to speak of that kind of power at all.
 _WORDS_OF_KIND: dict[str, tuple[str, ...]] = {
@@ -125,7 +126,7 @@ def _comparable(amount: Amount, other: Amount) -> bool:
 
 
 # The words of the sanction itself and of the law's own machinery say nothing about the conduct.
-_MACHINERY = re.compile(
+_MACHINERY = compiled(
     r"《[^》]*》|第[〇零一二三四五六七八九十百千\d]+[条款项]|[〇零一二三四五六七八九十百千万两\d.,]+(?:万元|元|倍|日|年|%)|以上|以下|罚款|处以|责令|改正|限期|逾期"
     r"|由|依照|按照|依据|根据|规定|违反|处罚|给予|予以|并处|可以|情节|严重|主管|部门|机关|县级|人民政府|单位|个人|或者|以及|有下列|行为|之一|没收|违法所得|中华人民共和国|行政|执法"
 )

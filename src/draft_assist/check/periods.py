@@ -11,17 +11,18 @@ from typing import NamedTuple
 
 from draft_assist.parse.dates import find_dates
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十廿卅百]{1,5})"
-_PARTIAL = re.compile(
+_PARTIAL = compiled(
     rf"(?<![年\d第十])(?:(?:同|当|本)年)?(?P<month>\d{{1,2}}|十?[一二三四五六七八九十])月(?P<day>{_NUMBER})日"
 )
-_DAY_ONLY = re.compile(rf"(?P<day>{_NUMBER})日")
-_TO = re.compile(r"\s*(?:起|开始|零时起?|上午|0时)?\s*(?:至|到|—{1,2}|-{1,2}|–|~|～|－)\s*")
-_BEFORE = re.compile(r"(?:之?前|以前|为?止|截止|止)")
-_UNTIL = re.compile(r"(?:截至|截止到?|截止时间为?|止于|至)\s*$")
+_DAY_ONLY = compiled(rf"(?P<day>{_NUMBER})日")
+_TO = compiled(r"\s*(?:起|开始|零时起?|上午|0时)?\s*(?:至|到|—{1,2}|-{1,2}|–|~|～|－)\s*")
+_BEFORE = compiled(r"(?:之?前|以前|为?止|截止|止)")
+_UNTIL = compiled(r"(?:截至|截止到?|截止时间为?|止于|至)\s*$")
 # 公示30日, 为期三十天, 期限为30日; 7个工作日 counts as its share of a week.
-_LENGTH = re.compile(
+_LENGTH = compiled(
     rf"(?:为期|期限|时间|时限|时长|历时|共计?|公示期?|公告期?|意见|征求期?|征集期?|不少于)[^，。；\n\d]{{0,6}}?(?P<n>{_NUMBER})\s*"
     r"(?:(?P<work>个?工作日)|个?自然日|天|日)(?![前月])"
 )

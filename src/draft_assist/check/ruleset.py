@@ -23,6 +23,7 @@ from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_folder
 from draft_assist.law.store import Statutes, WordingStatus, fingerprint, read_label
 from draft_assist.model import Confidence, Evidence, EvidenceStatus, Kind, Level, Rank, Severity, Span
+from draft_assist.patterns import compiled
 
 # The stable ids of the domain guide.
 Category = Literal[
@@ -321,7 +322,7 @@ def _check_of_user(path: Path, rule: Rule) -> None:
 
 # --- examples and basis -------------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"[⟦⟧]")
+_MARK = compiled(r"[⟦⟧]")
 
 
 def read_marks(text: str) -> tuple[str, tuple[Span, ...]]:

@@ -21,6 +21,7 @@ from draft_assist.check.special.paper import Paper, Spot, Step, Taken
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Document, Level, Span
 from draft_assist.parse.dates import read_date_line
+from draft_assist.patterns import compiled
 
 __all__ = [
     "Step",
@@ -108,14 +109,14 @@ def _known() -> _Known:
             )
             for step in read.steps
         ),
-        stances={name: re.compile(getattr(read.stances, name)) for name in read.stances.__struct_fields__},
-        shortened=re.compile(read.shortened),
+        stances={name: compiled(getattr(read.stances, name)) for name in read.stances.__struct_fields__},
+        shortened=compiled(read.shortened),
         names={step.id: step.name for step in read.steps} | _OF_FACTS,
     )
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 # Dates that the document states of itself; `effective` is no step, but is compared with them.
@@ -165,7 +166,7 @@ def _of_facts(document: Document) -> Iterator[Step]:
         yield Step("effective", facts.effective_date, "本文件", "施行日期", span=_effective_span(document))
 
 
-_EFFECTIVE = re.compile(r"(?:自|从|于)[^，。；\n]{2,30}?(?:起|开始|后)?\s?(?:正式|试)?(?:施行|实施|执行|生效)")
+_EFFECTIVE = compiled(r"(?:自|从|于)[^，。；\n]{2,30}?(?:起|开始|后)?\s?(?:正式|试)?(?:施行|实施|执行|生效)")
 
 
 def _effective_span(document: Document) -> Span | None:
@@ -226,7 +227,7 @@ def _of_companion(companion: Document, document: Document) -> Iterator[Step]:
 
 
 # A file without punctuation would be one sentence of a million characters; no sentence needs more than these.
-_SENTENCE = re.compile(r"[^。；！？\n]{1,1000}")
+_SENTENCE = compiled(r"[^。；！？\n]{1,1000}")
 
 
 def _sentences(value: str, span: Span) -> Iterator[Span]:
@@ -281,7 +282,7 @@ def _mentions(text: str, own: bool) -> Iterator[_Mention]:
 # No sentence of a real paper speaks of one step more often.
 _MENTIONS_OF_STEP = 4
 
-_PART_END = re.compile(r"[，：]")
+_PART_END = compiled(r"[，：]")
 
 
 def _stance(mention: _Mention, text: str) -> Taken | None:
@@ -335,7 +336,7 @@ def _nearest(mention: _Mention, mentions: list[_Mention], periods: list[Period],
     return best
 
 
-_DATE_LINE = re.compile(r"[^\S\n]*(?:[一-龥]{0,6}(?:时间|日期|期限))[：:\s]")
+_DATE_LINE = compiled(r"[^\S\n]*(?:[一-龥]{0,6}(?:时间|日期|期限))[：:\s]")
 _LONGEST_DATE_LINE = 60
 
 
@@ -413,10 +414,10 @@ def _of_whole(companion: Document, step: StepWords) -> Period | None:
 
 # --- whether a paper is about the document ------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"《([^《》]{3,60})》")
-_ABOUT = re.compile(r"关于(?:印发|公布|发布|调整|修订|实施)?(.{3,60}?)的(?:通知|通告|公告|意见|决定|实施意见|批复|函)")
-_BRACKETS = re.compile(r"[（(][^（()）]{0,20}[）)]|[\s《》“”〈〉]")
-_PLACE = re.compile(r"^[一-龥]{1,7}?(?:省|市|县|区|旗|镇|乡|街道)(?:人民政府|政府)?(?:办公[室厅])?")
+_QUOTED = compiled(r"《([^《》]{3,60})》")
+_ABOUT = compiled(r"关于(?:印发|公布|发布|调整|修订|实施)?(.{3,60}?)的(?:通知|通告|公告|意见|决定|实施意见|批复|函)")
+_BRACKETS = compiled(r"[（(][^（()）]{0,20}[）)]|[\s《》“”〈〉]")
+_PLACE = compiled(r"^[一-龥]{1,7}?(?:省|市|县|区|旗|镇|乡|街道)(?:人民政府|政府)?(?:办公[室厅])?")
 
 
 def _names(companion: Document, document: Document) -> bool:

@@ -6,18 +6,19 @@ import re
 
 from draft_assist.model import Amount, AmountKind, Span
 from draft_assist.parse.numerals import read_number, read_percent
+from draft_assist.patterns import compiled
 
 _N = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两半]+)"
 _YUAN = rf"{_N}(?:余)?(?:[万亿]?元|块钱|块)"
 _PERCENT = rf"(?:百分之{_N}|千分之{_N}|万分之{_N}|\d+(?:\.\d+)?[%％‰])"
 _TIMES = rf"{_N}倍"
 _TO = r"(?:以上|至|到|-|—|－|～|~)"
-_PER = re.compile(r"每(?:一)?[^，。；、]{1,8}?$|按[^，。；]{0,8}(?:平方米|公里|吨|株|只|头|辆|人|户|日|天|次)$|/$")
+_PER = compiled(r"每(?:一)?[^，。；、]{1,8}?$|按[^，。；]{0,8}(?:平方米|公里|吨|株|只|头|辆|人|户|日|天|次)$|/$")
 
 
 def _pattern(unit: str, bare: str) -> re.Pattern[str]:
     # The lower bound may leave its unit out: 五至十万元, 1-3倍.
-    return re.compile(
+    return compiled(
         rf"(?P<a>{unit}){_TO}?(?P<b>{unit})(?:以下)?|(?P<c>{bare})(?:以上|至|到|-|—|～|~)(?P<d>{unit})(?:以下)?"
         rf"|(?P<e>{unit})(?P<how>以上|以下|以内)?"
     )

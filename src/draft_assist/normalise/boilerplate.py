@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from draft_assist.normalise.tape import Edit
+from draft_assist.patterns import compiled
 
 NAVIGATION = "导航"
 ADVERTISEMENT = "广告"
@@ -74,7 +75,7 @@ class _Family(NamedTuple):
 
 
 def _family(reason: str, hint: str, whole: str) -> _Family:
-    return _Family(reason, re.compile(hint), re.compile(rf"[ ]*(?:{whole})[ ]*", re.IGNORECASE))
+    return _Family(reason, compiled(hint), re.compile(rf"[ ]*(?:{whole})[ ]*", re.IGNORECASE))
 
 
 _FAMILIES = (
@@ -93,17 +94,17 @@ _HINT_LINE = re.compile(
     r"^.*(?:本站|本网|小编|范文|文秘|文库|客服|ICP|公网安备|网站标识码).*$",
     re.MULTILINE,
 )
-_SPAM_SURE = re.compile(
+_SPAM_SURE = compiled(
     "无码|一区二区|二区三区|少妇|熟女|人妻|寡妇|精品国产|国产精品|久久精|免费观看|在线观看|成人(?:网|电影|视频|小说)|"
     "百家乐|真人荷官|注册送|送彩金|首存|返水|时时彩|六合彩|娱乐城|葡京|北京赛车|代开发票"
 )
-_SPAM = re.compile(
+_SPAM = compiled(
     "无码|一区|二区|三区|少妇|熟女|人妻|寡妇|精品|国产|久久|免费观看|在线观看|成人|影院|亚洲|欧美|日韩|av|中文字幕|激情|高清|视频|"
     "百家乐|荷官|注册送|彩金|首存|返水|时时彩|六合彩|娱乐城|葡京|赛车|棋牌|投注|开户|官网|平台|下载|发票|微信"
 )
 # A sentence of law or of a report about such things: never spam.
-_ABOUT = re.compile("禁止|严禁|打击|查处|取缔|整治|不得|违法|依法|查获|清理|第[一二三四五六七八九十百0-9]+条")
-_KEYWORD = re.compile("论文|范文|作文|心得|征文|总结|报告|意见|计划|方案|演讲稿")
+_ABOUT = compiled("禁止|严禁|打击|查处|取缔|整治|不得|违法|依法|查获|清理|第[一二三四五六七八九十百0-9]+条")
+_KEYWORD = compiled("论文|范文|作文|心得|征文|总结|报告|意见|计划|方案|演讲稿")
 
 
 def boilerplate_cuts(text: str) -> tuple[list[Edit], tuple[str, ...]]:

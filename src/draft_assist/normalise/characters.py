@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache
 
 from draft_assist.normalise.tape import Edit
+from draft_assist.patterns import compiled
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々"
 # Chinese punctuation that shows its neighbour to be Chinese text too.
@@ -18,7 +19,7 @@ WIDE = "，。、；：？！“”‘’（）《》〈〉〔〕【】—…「
 
 _SPACES = "\t\x0b\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\x0c\x1c-\x1e\x85\u2028\u2029"
-INVISIBLE = re.compile(
+INVISIBLE = compiled(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff]+"
 )
@@ -41,9 +42,9 @@ _RADICALS = dict(
     )
 )
 # CJK radicals and compatibility characters, which stand for a usual character.
-STAND_INS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+STAND_INS = compiled("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 # Markers that are one character long, spelled out so that headings have one form.
-_MARKERS = re.compile("[\u2474-\u249b\u3220-\u3229]")
+_MARKERS = compiled("[\u2474-\u249b\u3220-\u3229]")
 _COMMON = (
     "\n !\"#$%&'()*+,\\-./0-9:;<=>?@A-Z\\[\\\\\\]^_`a-z{|}~"
     "·–—‘’“”…※→←↑↓①-⑳Ⅰ-Ⅻ■□▲△●◆★☆√×÷±°℃㎡≥≤、。〈〉《》「」『』【】〔〕〖〗！（），：；？～￥"
@@ -87,7 +88,7 @@ def gb2312_characters() -> str:
 
 @cache
 def _odd_pattern() -> re.Pattern[str]:
-    return re.compile(f"[^{_COMMON}{gb2312_characters()}]")
+    return compiled(f"[^{_COMMON}{gb2312_characters()}]")
 
 
 def plain_characters(text: str, odd: Odd) -> str:
@@ -108,9 +109,9 @@ def plain_characters(text: str, odd: Odd) -> str:
     return text
 
 
-_ZERO_IN_NUMBER = re.compile("(?<=[一二三四五六七八九〇○])○+")
-_SPACE = re.compile(f"[{_SPACES}]")
-_LINE_END = re.compile(f"[{_LINE_ENDS}]")
+_ZERO_IN_NUMBER = compiled("(?<=[一二三四五六七八九〇○])○+")
+_SPACE = compiled(f"[{_SPACES}]")
+_LINE_END = compiled(f"[{_LINE_ENDS}]")
 
 
 def _plain(one: str) -> str:
@@ -157,22 +158,22 @@ _NEAR = f"[{HAN}{WIDE}]"
 _MARKS = {",": "，", ":": "：", ";": "；", "!": "！"}
 _MARK_PATTERNS = {
     # A mark is Chinese when it touches Chinese text on either side: 1,000 and 3:1 and http: touch none.
-    mark: re.compile(f"{re.escape(mark)}(?:(?={_NEAR})|(?<={_NEAR}{re.escape(mark)}))")
+    mark: compiled(f"{re.escape(mark)}(?:(?={_NEAR})|(?<={_NEAR}{re.escape(mark)}))")
     for mark in _MARKS
 }
 # An ASCII question mark inside running text may be a lost byte: only one that ends a line or stands before a closing
 # mark, or whose clause holds a question word, is a real one.
-_QUESTION = re.compile(rf"\?(?<={_NEAR}\?)(?=[ \n”’』」）)]|\Z)")
-_QUESTION_INSIDE = re.compile(
+_QUESTION = compiled(rf"\?(?<={_NEAR}\?)(?=[ \n”’』」）)]|\Z)")
+_QUESTION_INSIDE = compiled(
     rf"(?:什么|如何|怎样|怎么|是否|能否|可否|吗|呢|哪些|哪里|哪个|谁|多少|几)[^，。；！？?\n]{{0,30}}\?(?=[{HAN}“《])"
 )
-_PAIR = re.compile(r"\(([^()（）\n]{0,200})\)")
-_OPEN = re.compile(rf"\((?:(?={_NEAR})|(?<={_NEAR}\())")
-_CLOSE = re.compile(rf"\)(?:(?={_NEAR})|(?<={_NEAR}\)))")
-_IS_NEAR = re.compile(_NEAR)
-_FOLLOWED = re.compile(rf"[ ]*{_NEAR}")
+_PAIR = compiled(r"\(([^()（）\n]{0,200})\)")
+_OPEN = compiled(rf"\((?:(?={_NEAR})|(?<={_NEAR}\())")
+_CLOSE = compiled(rf"\)(?:(?={_NEAR})|(?<={_NEAR}\)))")
+_IS_NEAR = compiled(_NEAR)
+_FOLLOWED = compiled(rf"[ ]*{_NEAR}")
 # 〔2015〕 in other brackets, with the organ's short name before and the number after.
-_NUMBER_BRACKETS = re.compile(
+_NUMBER_BRACKETS = compiled(
     rf"(?<=[{HAN}])([\[［﹝【(（〈])([12][0-9]{{3}}|[xX×*]{{4}})([\]］﹞】)）〉])(?=[ ]?第?[ ]?[0-9xX×*]{{1,5}}[ ]?号)"
 )
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from draft_assist.model import Damage, Span
 from draft_assist.normalise.characters import HAN, WIDE, Odd, gb2312_characters
 from draft_assist.normalise.residue import TONED
+from draft_assist.patterns import compiled
 
 # Characters of running text between two signs of the same damaged run.
 _REACH = 12
@@ -29,26 +30,26 @@ class _Sign(NamedTuple):
 
 
 _SURE: tuple[_Sign, ...] = (
-    _Sign(re.compile("�"), "", re.compile("�+"), "有无法解码的字节"),
+    _Sign(compiled("�"), "", compiled("�+"), "有无法解码的字节"),
     _Sign(
-        re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]"),
+        compiled("[\ue000-\uf8ff\U000f0000-\U0010ffff]"),
         "",
-        re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+"),
+        compiled("[\ue000-\uf8ff\U000f0000-\U0010ffff]+"),
         "有私用区字符",
     ),
     # bopomofo inside running text
-    _Sign(re.compile("[ㄅ-ㄯ]"), "", re.compile("[ㄅ-ㄯ]+"), "正文中夹有注音符号"),
+    _Sign(compiled("[ㄅ-ㄯ]"), "", compiled("[ㄅ-ㄯ]+"), "正文中夹有注音符号"),
     _Sign(
-        re.compile("[┄-┋┏-╿]"),
+        compiled("[┄-┋┏-╿]"),
         "",
-        re.compile(rf"(?<=[{HAN}{WIDE}])[┄-┋┏-╿](?=[{HAN}{WIDE}?])"),
+        compiled(rf"(?<=[{HAN}{WIDE}])[┄-┋┏-╿](?=[{HAN}{WIDE}?])"),
         "正文中夹有制表符号",
     ),
     _Sign(
         # Letters of pinyin are left to `_stray_syllables`.
-        re.compile("[À-ÖØ-ßâ-çêëîïð-ñôõöøûý-ÿŒœŠšŸƒˆ˜€‚„†‡‰‹›™]"),
+        compiled("[À-ÖØ-ßâ-çêëîïð-ñôõöøûý-ÿŒœŠšŸƒˆ˜€‚„†‡‰‹›™]"),
         "",
-        re.compile(
+        compiled(
             rf"(?<={_HAN})(?![{TONED}ü])[À-ÖØ-öø-ÿ]+(?={_HAN})|"
             "[À-ÖØ-öø-ÿŒœŠšŽžŸƒˆ˜€‚„†‡‰‹›™¡-¿]{3,}"
         ),
@@ -57,18 +58,18 @@ _SURE: tuple[_Sign, ...] = (
     _Sign(
         None,
         "?",
-        re.compile(
+        compiled(
             rf"(?<=[{HAN}{WIDE}])\?+(?=[{HAN}{WIDE}A-Za-zÀ-ǿ(,;:!.])[!！，。、；：,;:.]?(?:[A-Za-zÀ-ǿ]{{1,7}}[)）])?"
         ),
         "正文中夹有问号，疑有字节丢失",
     ),
-    _Sign(None, "^", re.compile(rf"(?<={_HAN})\^(?={_HAN})"), "正文中夹有异常符号"),
-    _Sign(re.compile("[锟斤拷烫屯]"), "", re.compile("(?:锟斤拷)+|烫烫烫+|屯屯屯+"), "有错读编码的字符"),
+    _Sign(None, "^", compiled(rf"(?<={_HAN})\^(?={_HAN})"), "正文中夹有异常符号"),
+    _Sign(compiled("[锟斤拷烫屯]"), "", compiled("(?:锟斤拷)+|烫烫烫+|屯屯屯+"), "有错读编码的字符"),
 )
-_TONE = re.compile(f"[{TONED}]")
-_TOUCHES_BEFORE = re.compile(rf"(?<=[{HAN}(（)）?？])|(?<=[{HAN}{WIDE}][A-Z])")
-_TOUCHES_AFTER = re.compile(rf"[)）]?[{HAN}]")
-_CAPITAL = re.compile(rf"(?<=[{HAN}{WIDE}])[A-Z](?=[{HAN}{WIDE}(（])")
+_TONE = compiled(f"[{TONED}]")
+_TOUCHES_BEFORE = compiled(rf"(?<=[{HAN}(（)）?？])|(?<=[{HAN}{WIDE}][A-Z])")
+_TOUCHES_AFTER = compiled(rf"[)）]?[{HAN}]")
+_CAPITAL = compiled(rf"(?<=[{HAN}{WIDE}])[A-Z](?=[{HAN}{WIDE}(（])")
 
 
 def damaged_runs(text: str, odd: Odd) -> tuple[Damage, ...]:

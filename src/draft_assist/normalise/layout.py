@@ -16,38 +16,39 @@ from typing import NamedTuple
 from draft_assist.model import FileKind, RawDocument, Span
 from draft_assist.normalise.characters import HAN
 from draft_assist.normalise.tape import Edit, Tape
+from draft_assist.patterns import compiled
 
 PAGE_NUMBER = "页码"
 RUNNING_TITLE = "页眉页脚"
 LINE_BREAK = "版面换行"
 LAYOUT_SPACE = "版面空格"
 
-_DASHED_NUMBER = re.compile(r"[ ]*[—–\-―－·~][—–\-―－·~ ]*\d{1,4}[ ]*[—–\-―－·~][—–\-―－·~ ]*")
+_DASHED_NUMBER = compiled(r"[ ]*[—–\-―－·~][—–\-―－·~ ]*\d{1,4}[ ]*[—–\-―－·~][—–\-―－·~ ]*")
 _NAMED_NUMBER = re.compile(
     r"[ ]*(?:第[ ]?\d{1,4}[ ]?页(?:[ ,，/]*共[ ]?\d{1,4}[ ]?页)?|Page[ ]\d{1,4}(?:[ ]of[ ]\d{1,4})?)[ ]*",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"[ ]*(\d{1,4})(?:[ ]?/[ ]?\d{1,4})?[ ]*")
-_DIGITS = re.compile(r"\d+")
+_BARE_NUMBER = compiled(r"[ ]*(\d{1,4})(?:[ ]?/[ ]?\d{1,4})?[ ]*")
+_DIGITS = compiled(r"\d+")
 # On the first page a running title that reads like the document's own title stays: it may be the only one.
-_TITLE_END = re.compile(r"(?:办法|规定|细则|意见|通知|方案|条例|决定|公告|通告|规划|标准)(?:[（(].{1,12}[)）])?\Z")
-_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=\d[\d.,]*[ ]?[{HAN}%])|(?<=\d) (?=[年月日时元条款项号个%万亿])")
+_TITLE_END = compiled(r"(?:办法|规定|细则|意见|通知|方案|条例|决定|公告|通告|规划|标准)(?:[（(].{1,12}[)）])?\Z")
+_SPACED_NUMBER = compiled(rf"(?<=[{HAN}]) (?=\d[\d.,]*[ ]?[{HAN}%])|(?<=\d) (?=[年月日时元条款项号个%万亿])")
 # Running titles and page numbers stand in the first or last two lines of a page.
 _EDGE_LINES = 2
 _NUMERAL = "[一二三四五六七八九十百千零〇两0-9]+"
-_BEGINS_UNIT = re.compile(
+_BEGINS_UNIT = compiled(
     rf"[ ]*(?:第[ ]?{_NUMERAL}[ ]?[编章节条款]"
     r"|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|\d{1,3}[.、．](?!\d)|[(（]\d{1,3}[)）]|[①-⑳㈠-㈩⑴-⒛]"
     r"|附件[0-9一二三四五六七八九十]{0,3}[:：]?|附[录表图]|抄送|主送|目录|[•·●■◆▪-][ ]?)"
 )
 # 第八条规定的, 第三款、第四款: a reference that a line break happens to put first.
-_IS_REFERENCE = re.compile(rf"[ ]*第[ ]?{_NUMERAL}[ ]?[编章节条款项](?:第|规定|的|所|、|和|或|及|至|中|内|以)")
-_ENDS_SENTENCE = re.compile(r"[。！？；：…!?;:][”’」』）)]?[ ]*\Z")
-_WORD_END = re.compile(r"[A-Za-z0-9,.;]\Z")
-_WORD_START = re.compile(r"[A-Za-z0-9]")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\uffe6\U00020000-\U0003ffff—…“”‘’]")
-_DATE_LINE = re.compile(r"[ ]*(?:\d{4}|[〇○一二三四五六七八九]{4})[ ]?年.{1,8}月.{0,5}日?[ ]*")
+_IS_REFERENCE = compiled(rf"[ ]*第[ ]?{_NUMERAL}[ ]?[编章节条款项](?:第|规定|的|所|、|和|或|及|至|中|内|以)")
+_ENDS_SENTENCE = compiled(r"[。！？；：…!?;:][”’」』）)]?[ ]*\Z")
+_WORD_END = compiled(r"[A-Za-z0-9,.;]\Z")
+_WORD_START = compiled(r"[A-Za-z0-9]")
+_WIDE = compiled("[\u1100-\u115f\u2e80-\uffe6\U00020000-\U0003ffff—…“”‘’]")
+_DATE_LINE = compiled(r"[ ]*(?:\d{4}|[〇○一二三四五六七八九]{4})[ ]?年.{1,8}月.{0,5}日?[ ]*")
 
 
 class _Line(NamedTuple):

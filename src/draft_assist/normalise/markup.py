@@ -8,10 +8,11 @@ from itertools import pairwise
 from draft_assist.model import RawDocument, Region
 from draft_assist.normalise.boilerplate import NAVIGATION
 from draft_assist.normalise.tape import Edit
+from draft_assist.patterns import compiled
 
 MARKDOWN = "Markdown 标记"
 
-_FRONT_MATTER = re.compile(r"\A---[ ]*\n(?:[A-Za-z_][\w-]*[ ]*:.*\n|[ -].*\n)*?---[ ]*(?=\n|\Z)")
+_FRONT_MATTER = compiled(r"\A---[ ]*\n(?:[A-Za-z_][\w-]*[ ]*:.*\n|[ -].*\n)*?---[ ]*(?=\n|\Z)")
 _MARKS = re.compile(
     r"<!--.*?-->"
     r"|^[ ]{0,3}\#{1,6}(?:[ ]+|(?=[^\#\s]))"

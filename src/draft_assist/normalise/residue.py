@@ -13,20 +13,20 @@ list letters （a） stay by form: a bare vowel without tone mark is not dropped
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from draft_assist.normalise.characters import HAN, Odd
 from draft_assist.normalise.tape import Edit
+from draft_assist.patterns import compiled
 
 REASON = "拼音残留"
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # ɑ and ɡ are how Chinese input methods write a and g in pinyin; U+0300 to U+030C are tone marks written apart.
 _LETTERS = f"a-zü{TONED}ɑɡ\u0300-\u030c"
-TONE_MARK = re.compile(f"[{TONED}\u0300\u0301\u0304\u030c]")
-_BRACKETED = re.compile(rf"[(（\[［](?<=[{HAN}].) ?([{_LETTERS}]{{1,7}}) ?[)）\]］]")
-_SYLLABLE = re.compile(
+TONE_MARK = compiled(f"[{TONED}\u0300\u0301\u0304\u030c]")
+_BRACKETED = compiled(rf"[(（\[［](?<=[{HAN}].) ?([{_LETTERS}]{{1,7}}) ?[)）\]］]")
+_SYLLABLE = compiled(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     "(?:i?ang|i?ong|u?eng|u?ang|ing|i?an|u?an|üan|en|in|un|ün|i?ao|ai|u?ai|ei|ui|ou|iu|i[ae]|u[aoe]|üe|er|[aoeiuü])"
 )

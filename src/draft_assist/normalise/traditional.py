@@ -16,6 +16,7 @@ from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.normalise.characters import Odd, gb2312_characters
 from draft_assist.normalise.tape import Edit, Tape
+from draft_assist.patterns import compiled
 
 if TYPE_CHECKING:
     import opencc
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _NAMES_FILE = "lexicon/protected-names.yaml"
 # OpenCC leaves 著 alone, since simplified script has it too (著作, 显著). Text in traditional script also writes it for
 # 着: 著力, 接著. It stays beside these characters and becomes 着 elsewhere.
-_WRITTEN_ZHE = re.compile("(?<![显顯卓昭土名原编編专專论論巨遗遺译譯合拙所新旧舊撰])著(?![作名述称稱有录錄书書者文])")
+_WRITTEN_ZHE = compiled("(?<![显顯卓昭土名原编編专專论論巨遗遺译譯合拙所新旧舊撰])著(?![作名述称稱有录錄书書者文])")
 # From this share of its Chinese characters on, a text counts as written in traditional script.
 _TRADITIONAL_SHARE = 0.02
 
@@ -137,7 +138,7 @@ def _everyday_pattern() -> re.Pattern[str]:
     """Characters of GB 2312 that t2s would change."""
     everyday = gb2312_characters()
     converted = _converter().convert("\n".join(everyday)).split("\n")
-    return re.compile("[" + "".join(a for a, b in zip(everyday, converted, strict=True) if a != b) + "]")
+    return compiled("[" + "".join(a for a, b in zip(everyday, converted, strict=True) if a != b) + "]")
 
 
 @cache
@@ -178,4 +179,4 @@ def _name_patterns() -> dict[str, re.Pattern[str]]:
         written = "".join(either(one, entry.keep) for one in entry.name)
         for one in entry.keep:
             names.setdefault(one, []).append(written)
-    return {one: re.compile("|".join(written)) for one, written in names.items()}
+    return {one: compiled("|".join(written)) for one, written in names.items()}

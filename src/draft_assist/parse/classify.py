@@ -14,6 +14,7 @@ from typing import NamedTuple
 from draft_assist.model import Kind, Rank
 from draft_assist.parse.lines import Line
 from draft_assist.parse.markers import Mark
+from draft_assist.patterns import compiled
 
 
 class Classified(NamedTuple):
@@ -30,57 +31,55 @@ _REGULATIONS = (Rank.LOCAL_REGULATION_PROVINCE, Rank.LOCAL_REGULATION_CITY)
 _RULES = (Rank.DEPARTMENT_RULE, Rank.GOVERNMENT_RULE_PROVINCE, Rank.GOVERNMENT_RULE_CITY)
 _NATIONAL = {Rank.LAW: "法律", Rank.ADMINISTRATIVE_REGULATION: "行政法规", Rank.STATE_COUNCIL_DECISION: "国务院决定"}
 
-_CONTRACT_TITLE = re.compile(r"(?:合同|协议|协议书|备忘录)(?:书)?(?:[（(].*[）)])?$")
-_STUDY_TITLE = re.compile(r"(?:调研|考察|调查|评估|研究)(?:情况)?(?:的)?报告|调研情况")
-_REPORT_TITLE = re.compile(
-    r"(?:报告|总结|汇报|情况通报|综述|述职述廉)(?:[（(].*[）)])?$|情况的?(?:报告|汇报|说明)|说明$"
-)
-_INTERNAL_TITLE = re.compile(
+_CONTRACT_TITLE = compiled(r"(?:合同|协议|协议书|备忘录)(?:书)?(?:[（(].*[）)])?$")
+_STUDY_TITLE = compiled(r"(?:调研|考察|调查|评估|研究)(?:情况)?(?:的)?报告|调研情况")
+_REPORT_TITLE = compiled(r"(?:报告|总结|汇报|情况通报|综述|述职述廉)(?:[（(].*[）)])?$|情况的?(?:报告|汇报|说明)|说明$")
+_INTERNAL_TITLE = compiled(
     r"纪要$|任免|任职|免职|职务|人事|召开.*会议|会议的通知|请示$|的批复$|的函$|复函$|值班|考勤|内部|表彰|表扬"
     r"|(?:调整|成立).*(?:成员|领导小组|指挥部|专班)|工作规则|议事规则|公务(?:用车|接待)|财务管理|机关.{0,8}(?:管理|制度)"
     r"|学习(?:制度|计划)|分工的通知|讲话"
 )
-_PLAN_TITLE = re.compile(r"规划|计划|要点|方案|任务分解|工作安排|行动|实施意见|纲要|部署|任务分工|责任分工|预案")
+_PLAN_TITLE = compiled(r"规划|计划|要点|方案|任务分解|工作安排|行动|实施意见|纲要|部署|任务分工|责任分工|预案")
 # Names that by themselves promise rules, and names that any letter may have.
-_RULES_TITLE = re.compile(
+_RULES_TITLE = compiled(
     r"(?:办法|规定|细则|规则|规程|规范|制度|标准|基准|通告|公告|条例|守则|准则|政策)(?:》|的通知)?(?:[（(].*[）)])*$"
 )
-_LETTER_TITLE = re.compile(r"(?:意见|决定|通知|措施|目录|清单|指引)(?:》|的通知)?(?:[（(].*[）)])*$")
-_AMENDS = re.compile(r"关于(?:修改|修订|废止|宣布).{0,40}(?:办法|规定|细则|规范性文件|规则|文件|意见|通知)")
-_SELF_NAME = re.compile(
+_LETTER_TITLE = compiled(r"(?:意见|决定|通知|措施|目录|清单|指引)(?:》|的通知)?(?:[（(].*[）)])*$")
+_AMENDS = compiled(r"关于(?:修改|修订|废止|宣布).{0,40}(?:办法|规定|细则|规范性文件|规则|文件|意见|通知)")
+_SELF_NAME = compiled(
     r"本(实施意见|实施方案|实施细则|工作方案|方案|办法|规定|细则|意见|规划|计划|通告|公告|通知|规则|制度|标准|决定|合同|协议|报告|条例)"
 )
 
-_RESULTS = re.compile(r"(?:成效|成绩|做法|进展|基本情况|工作情况|落实情况|开展情况|主要情况|现状)")
-_FAULTS = re.compile(r"(?:问题|不足|短板|困难|差距)")
-_ADVICE = re.compile(r"(?:建议|打算|思路|下一步|对策|展望)")
-_TASKS = re.compile(
+_RESULTS = compiled(r"(?:成效|成绩|做法|进展|基本情况|工作情况|落实情况|开展情况|主要情况|现状)")
+_FAULTS = compiled(r"(?:问题|不足|短板|困难|差距)")
+_ADVICE = compiled(r"(?:建议|打算|思路|下一步|对策|展望)")
+_TASKS = compiled(
     r"牵头单位|责任单位|责任部门|配合单位|牵头部门|完成时限|总体要求|工作目标|主要任务|保障措施|重点任务|工作措施"
 )
 
-_PRIVATE = re.compile(
+_PRIVATE = compiled(
     r"(?:任何(?:单位|组织|企业)(?:和|或者|、)个人|公民、法人|自然人、法人|法人(?:和|或者|、)(?:其他|非法人)组织|经营者|申请人"
     r"|当事人|建设单位|施工单位|业主|用人单位|生产经营单位|市场主体|村民|居民|农户|企业|个人|从业人员|驾驶人|养殖户|商户|摊贩"
     r"|承租人|物业服务|纳税人|学生家长|消费者)[^。；，\n]{0,16}(?:应当|不得|必须|可以|须|禁止|严禁|有权)"
     r"|(?:违反|未经|拒不|擅自|凡)[^。；\n]{0,40}(?:处[^。；，\n]{0,12}罚款|吊销|予以没收|责令|不予办理|取消其)"
 )
-_ADMINISTRATIVE_ONLY = re.compile(
+_ADMINISTRATIVE_ONLY = compiled(
     r"(?:各(?:级|部门|单位|乡镇|街道|地|有关|村|镇)|行政机关|执法人员|工作人员|主管部门|领导干部|责任单位)"
     r"[^。；，\n]{0,16}(?:应当|要|必须|不得|须)"
 )
-_OWN_STAFF = re.compile(r"本(?:局|机关|单位|委|办|厅|院|镇机关)(?:全体|各|工作|干部|在编)|机关干部|干部职工|全体干部")
-_GENERAL = re.compile(
+_OWN_STAFF = compiled(r"本(?:局|机关|单位|委|办|厅|院|镇机关)(?:全体|各|工作|干部|在编)|机关干部|干部职工|全体干部")
+_GENERAL = compiled(
     r"(?:适用(?:于)?本|本[一-龥]{2,6}适用于|行政区域(?:范围)?内[^。\n]{0,30}|任何单位和个人|凡(?:在|是|属于)[^。\n]{0,20}"
     r"|辖区(?:范围)?内[^。\n]{0,20})"
 )
-_NAMED_PERSON = re.compile(
+_NAMED_PERSON = compiled(
     r"[一-龥]{2,4}同志|(?:你|贵)(?:单位|公司|局|镇|乡)|关于(?:给予|同意|对)[一-龥（）]{2,20}(?:公司|同志|厂|站|项目)"
 )
-_REPEATED = re.compile(
+_REPEATED = compiled(
     r"自[^。；\n]{2,24}(?:施行|实施|执行|生效)|有效期[^。；\n]{1,20}|(?:试行|暂行)期?|长期(?:坚持|有效)|每年[^。；\n]{0,10}"
 )
-_ADMINISTRATIVE_ISSUER = re.compile(r"政府|[局厅]$|委员会|办公[厅室]|街道|部$|署$|管委会|国务院")
-_NOT_ADMINISTRATIVE = re.compile(
+_ADMINISTRATIVE_ISSUER = compiled(r"政府|[局厅]$|委员会|办公[厅室]|街道|部$|署$|管委会|国务院")
+_NOT_ADMINISTRATIVE = compiled(
     r"^(?:中共|中国共产党)|党委|[省市县区]委$|人民代表大会|人大|法院|检察院|公司|协会|集团|监察委员会"
 )
 

@@ -8,20 +8,21 @@ import re
 import msgspec
 
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 _HAN_YEAR = "〇零○OoＯ0一二三四五六七八九"
 _HAN_DAY = "〇零一二三四五六七八九十廿卅"
 _YEAR_DIGITS = str.maketrans("〇零○OoＯ一二三四五六七八九", "000000123456789")
 
 # A masked or blank part (xx, ××, a gap) is part of a date too: such a date is incomplete.
-DATE = re.compile(
+DATE = compiled(
     rf"(?P<year>(?:19|20)\d\d|[{_HAN_YEAR}]{{4}}|20[xX×＊*]{{1,2}}|[xX×]{{2,4}})\s*年\s*"
     rf"(?:(?P<month>\d{{1,2}}|[{_HAN_DAY}]{{1,3}}|[xX×]{{1,2}})\s*月\s*"
     rf"(?:(?P<day>\d{{1,2}}|[{_HAN_DAY}]{{1,3}}|[xX×]{{1,2}})(?!\d)\s*(?P<ri>[日号])?)?)?"
 )
-_FIGURES = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+_FIGURES = compiled(r"(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
 # The whole line is a date: signatures. 　　年　月　日 is a form to be filled in.
-_BLANK = re.compile(r"(?:20\d{0,2}|二〇[一二]?)?\s*年\s*月\s*日")
+_BLANK = compiled(r"(?:20\d{0,2}|二〇[一二]?)?\s*年\s*月\s*日")
 
 
 class ReadDate(msgspec.Struct, frozen=True):

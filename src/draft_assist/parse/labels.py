@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from draft_assist.model import Clause, Document, Level
 from draft_assist.parse.markers import undress
 from draft_assist.parse.numerals import show_article, write_numeral
+from draft_assist.patterns import compiled
 
-_STEP = re.compile(r"([a-z]+(?:-list)?\d?)(?:-(\d+(?:-\d+)*))?(~\d+)?")
-_OUTLINE = re.compile(r"\d+(?:[.．]\d+)+[.．、]?")
+_STEP = compiled(r"([a-z]+(?:-list)?\d?)(?:-(\d+(?:-\d+)*))?(~\d+)?")
+_OUTLINE = compiled(r"\d+(?:[.．]\d+)+[.．、]?")
 _FIXED = {
     "title": "标题",
     "number": "发文字号",

@@ -13,6 +13,7 @@ from draft_assist.model import Region
 from draft_assist.parse.dates import read_date_line
 from draft_assist.parse.lines import Line
 from draft_assist.parse.markers import DIVISIONS, STRUCTURAL, Mark
+from draft_assist.patterns import compiled
 
 
 class Layout:
@@ -57,7 +58,7 @@ def lay_out(lines: list[Line], value: str) -> Layout:
 
 # --- contents -----------------------------------------------------------------------------------------------------
 
-_LEADER = re.compile(r"(?:[.．…·\-—_]{2,}|\s{2,}|\s*\.{2,})\s*[（(]?\d{1,4}[）)]?$")
+_LEADER = compiled(r"(?:[.．…·\-—_]{2,}|\s{2,}|\s*\.{2,})\s*[（(]?\d{1,4}[）)]?$")
 # An entry of a table of contents is a heading; no heading is longer.
 _LONGEST_ENTRY = 60
 
@@ -99,27 +100,27 @@ def _contents_end(lines: list[Line], value: str, start: int) -> int:
 
 _BRACKETS = "〔\\[［【（("
 _CLOSING = "〕\\]］】）)"
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = compiled(
     rf"(?:签发人.{{0,10}}\s)?[（(]?[一-龥xX×]{{1,14}}(?:[（(][一-龥]{{1,4}}[）)][一-龥]{{0,4}})?\s?"
     rf"(?:[{_BRACKETS}]\s?[\dxX×]{{2,8}}\s?[{_CLOSING}]?\s?第?\s?[\dxX×]{{0,5}}\s?号?)[）)]?(?:\s+签发人.{{0,12}})?"
 )
-_ORDER_LINE = re.compile(r"第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6}|[xX×]{1,3})\s?号")
-_REGISTRATION_LINE = re.compile(
+_ORDER_LINE = compiled(r"第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6}|[xX×]{1,3})\s?号")
+_REGISTRATION_LINE = compiled(
     r"(?:(?:规范性文件)?(?:统一)?(?:登记|编)(?:编)?号\s?[：:]?\s?\S{4,24}|[A-Z]{2,8}[-—]?(?:19|20)\d\d[-—]?\d{3,7})"
 )
-_IMPRINT = re.compile(
+_IMPRINT = compiled(
     r"抄\s?[送报][：:]|[（(]此件.{2,12}[）)]$|此件.{2,8}$|信息公开选项|[（(]?联系人[：:]|校对[：:]|打字[：:]|印发份数"
 )
-_PRINTED = re.compile(r".{0,30}\d{4}年\d{1,2}月\d{1,2}日?\s*印发")
-_ORGAN = re.compile(
+_PRINTED = compiled(r".{0,30}\d{4}年\d{1,2}月\d{1,2}日?\s*印发")
+_ORGAN = compiled(
     r"[一-龥（）()、\s]{0,34}(?:人民政府|政府|办公室|办公厅|委员会|[局厅部院署会处所站队馆室办]|中心|公司|集团|指挥部|小组|街道|法院|总社)"
     r"(?:\s?[（(](?:盖章|公章|印章|代章|章|印)[）)])?"
 )
-_NOT_ORGAN = re.compile(r"[，。；：]|关于|方案|意见|机会|社会$|部分|全部|干部|内部|外部|场所|处所|一会|法律责任")
-_OFFICIAL = re.compile(
+_NOT_ORGAN = compiled(r"[，。；：]|关于|方案|意见|机会|社会$|部分|全部|干部|内部|外部|场所|处所|一会|法律责任")
+_OFFICIAL = compiled(
     r"(?:代)?(?:省长|市长|县长|区长|州长|旗长|盟长|乡长|镇长|主任|局长|厅长|部长|署长|行长|院长|会长|主席|总理)\s*[：:]?\s*[一-龥·\s]{2,12}"
 )
-_SIGNED_DATE = re.compile(r"(.{2,40}?)\s{1,20}((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
+_SIGNED_DATE = compiled(r"(.{2,40}?)\s{1,20}((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)")
 # The parts of the head and foot of a document are short.
 _LONGEST_SHORT_LINE = 60
 
@@ -251,10 +252,10 @@ def _mark_attachment_titles(lines: list[Line], value: str) -> None:
 
 # --- front --------------------------------------------------------------------------------------------------------
 
-_RECIPIENT_WORDS = re.compile(
+_RECIPIENT_WORDS = compiled(
     r"人民政府|政府|委员会|街道|办事处|[局厅院署办]|部门|机构|单位|公司|企业|院校|学校|各[乡镇县区市省部村社科室站所街]|同志"
 )
-_NOT_RECIPIENT = re.compile(r"如下|下列|。|以下|规定|通过|目的|是：|包括|为：|决定：")
+_NOT_RECIPIENT = compiled(r"如下|下列|。|以下|规定|通过|目的|是：|包括|为：|决定：")
 _LONGEST_RECIPIENTS = 400
 
 
@@ -284,17 +285,17 @@ _TITLE_WORDS = (
     "|安排|预案|报告|总结|批复|函|请示|纪要|说明|解释|答复|指南|指引|目录|清单|标准|制度|合同|协议|协议书|措施|法|法典|公报|基准"
     "|倡议书|讲话|提纲|通则|办理程序|工作规程|行动|政策|流程|程序|考核|补充规定|名单|表|承诺书|一览|分工|部署"
 )
-_TITLE_TAIL = re.compile(
+_TITLE_TAIL = compiled(
     r"[（(](?:试\s?行|暂\s?行|草\s?案.{0,14}|.{0,8}稿.{0,12}|修订.{0,6}|修正.{0,6}|(?:19|20)[\dxX×]{2}.{0,16}|第.{1,8}版|送审.{0,8}"
     r"|代拟.{0,6}|节选|摘要|.{1,14}规划.{0,8})[）)]"
 )
-_TITLE_END = re.compile(
+_TITLE_END = compiled(
     rf"(?:{_TITLE_WORDS})(?:》|〉|”)?(?:[（(][^（()）]{{1,24}}[）)])*(?:之[一二三])?$|》(?:{_TITLE_TAIL.pattern})*$"
 )
-_TITLE_NEXT = re.compile(r"的(?:通知|公告|决定|通告|函|批复|意见)$|(?:的)?通\s?知$")
+_TITLE_NEXT = compiled(r"的(?:通知|公告|决定|通告|函|批复|意见)$|(?:的)?通\s?知$")
 _LONGEST_TITLE_LINE = 70
 # 2023年12月29日第十四届…会议通过的《…》 tells the history of a text.
-_PASSED = re.compile(r"[（(]?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:通过|公布|发布|修正|修订|批准|会议)")
+_PASSED = compiled(r"[（(]?(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.*(?:通过|公布|发布|修正|修订|批准|会议)")
 
 
 def _may_be_title(line: Line, text: str) -> bool:
@@ -387,8 +388,8 @@ def _mark_titles(lines: list[Line], value: str, layout: Layout, front_end: int) 
 # --- a covering notice and what it carries ------------------------------------------------------------------------
 
 # What a covering notice says in its title, and what in its text.
-_ISSUES = re.compile(r"印发|转发|批转|公布|发布|下发|颁[布发]|批准|令(?:[（(].*)?$")
-_ISSUES_HEREBY = re.compile(
+_ISSUES = compiled(r"印发|转发|批转|公布|发布|下发|颁[布发]|批准|令(?:[（(].*)?$")
+_ISSUES_HEREBY = compiled(
     r"现(?:将|予|印发|公布|发布|转发|批转|下发)|印发给你们|予以(?:印发|公布|发布|转发)|(?:公布|印发|发布)施行"
 )
 # Cover letters are short; a "second title" further down is something else.

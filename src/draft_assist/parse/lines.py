@@ -6,12 +6,12 @@ Blank lines make no `Line`; their characters belong to whatever stands before th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from draft_assist.model import FileKind, NormalText, Region
 from draft_assist.parse.markers import DRESSED, READERS, Mark, Marker, undress
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 
 class Line:
@@ -121,7 +121,7 @@ def _undress_end(line: Line, stripped: str, head: int) -> None:
 
 # A marker with its caption is shorter; whole rests of very long lines need not be copied.
 _MARKER_REACH = 120
-_NEXT_ARTICLE = re.compile(r"[。！]\s*(?=第\s?([〇零一二三四五六七八九十百千]+|\d{1,4})\s?条)")
+_NEXT_ARTICLE = compiled(r"[。！]\s*(?=第\s?([〇零一二三四五六七八九十百千]+|\d{1,4})\s?条)")
 
 
 def _split_articles(lines: list[Line], stripped: str, marker: Marker, head: int) -> None:
@@ -141,8 +141,8 @@ def _split_articles(lines: list[Line], stripped: str, marker: Marker, head: int)
         position += found.length
 
 
-_FIRST_ITEM = re.compile(r"：\s*(?=[（(](?:一|1)[）)])")
-_NEXT_ITEM = re.compile(r"[；。]\s*(?=[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])")
+_FIRST_ITEM = compiled(r"：\s*(?=[（(](?:一|1)[）)])")
+_NEXT_ITEM = compiled(r"[；。]\s*(?=[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])")
 
 
 def _split_items(lines: list[Line], value: str) -> None:
@@ -171,7 +171,7 @@ def _split_items(lines: list[Line], value: str) -> None:
 # --- blocks -------------------------------------------------------------------------------------------------------
 
 
-_HASHES = re.compile(r"[ ]{0,3}(?:>[ ]?)*(#{1,6})[ ]*[*_]{0,3}$")
+_HASHES = compiled(r"[ ]{0,3}(?:>[ ]?)*(#{1,6})[ ]*[*_]{0,3}$")
 
 
 def _place_blocks(text: NormalText, lines: list[Line]) -> None:

@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 
 class Mark(IntEnum):
@@ -74,14 +75,14 @@ Reader = Callable[[str], Marker | None]
 
 _HAN_NUMERAL = "〇零○一二三四五六七八九十百千两廿卅"
 _NUMERAL = rf"[{_HAN_NUMERAL}]+|\d{{1,4}}"
-_ORDINAL = re.compile(rf"第\s{{0,2}}({_NUMERAL})\s{{0,2}}(条|章|节|分编|编|部分)(?:\s?之([一二三四五六七八九十]+))?")
+_ORDINAL = compiled(rf"第\s{{0,2}}({_NUMERAL})\s{{0,2}}(条|章|节|分编|编|部分)(?:\s?之([一二三四五六七八九十]+))?")
 # A caption of an article: 第三条【适用范围】, 第三条（适用范围）.
-_CAPTION = re.compile(
+_CAPTION = compiled(
     rf"\s*(?:【[^】。；]{{1,20}}】|[（(](?![{_HAN_NUMERAL}\d]+[）)])[^（()）。，；：第]{{1,16}}[）)](?=\s|[一-龥]|$))\s*"
 )
 # Words after 第八条 that make it a reference to article 8 and not its beginning. Kept narrow, because crawled text
 # often loses the space: 第二条中华人民共和国境内…, 第五条所有单位…, 第六条和平时期… begin articles.
-_REFERENCE = re.compile(
+_REFERENCE = compiled(
     rf"(?:之?规定|所(?:列|称|规定|述|指|涉)|的|[、，和或及与至到\-—~～]\s?(?:第|本)|以及第|第(?:{_NUMERAL})[条款项目]"
     rf"|中(?:的|规定|所|有关|关于|“|，|删|增)|[，。；）)》”]|修改为|改为|删去|删除|增加|作为|调整为|后增加|前增加|与《|和《|的规定)"
 )
@@ -89,7 +90,7 @@ _REFERENCE = re.compile(
 _REFERENCE_STARTS = frozenset("之规所的、，和或及与至到-—~～以第中。；）)》”修改删增作调后前")
 _CAPTION_STARTS = frozenset("【（(")
 _AFTER_NUMBER = frozenset("：:、.．")
-_DIVISION_REFERENCE = re.compile(
+_DIVISION_REFERENCE = compiled(
     rf"(?:之?规定|所|的|[、，和或及与至到]\s?第|第(?:{_NUMERAL})[节条款项]|中|[，。；）)》”]|修改)"
 )
 # A chapter title of more characters is a sentence.
@@ -154,11 +155,11 @@ def _division(line: str, number: int, unit: str, end: int, spaced: bool) -> Mark
     return Marker(_DIVISION_MARKS[unit], (number,), body, weak=not spaced and end < len(line))
 
 
-_HAN = re.compile(rf"([{_HAN_NUMERAL}]{{1,5}})\s?[、．.]\s*")
+_HAN = compiled(rf"([{_HAN_NUMERAL}]{{1,5}})\s?[、．.]\s*")
 # 一、二、三产业, 三、四线城市: numbers in a sentence.
-_ENUMERATION = re.compile(rf"[{_HAN_NUMERAL}]{{1,3}}(?:、|产业|线城市|季度|把手)")
+_ENUMERATION = compiled(rf"[{_HAN_NUMERAL}]{{1,3}}(?:、|产业|线城市|季度|把手)")
 # 一、二级保护区 may be a heading about 二级保护区, or two grades.
-_PAIR = re.compile(rf"[{_HAN_NUMERAL}]{{1,3}}(?:[和或及至]|级|类|等|线|期|批|楼|层|年级)")
+_PAIR = compiled(rf"[{_HAN_NUMERAL}]{{1,3}}(?:[和或及至]|级|类|等|线|期|批|楼|层|年级)")
 
 
 def read_han(line: str) -> Marker | None:
@@ -172,9 +173,9 @@ def read_han(line: str) -> Marker | None:
     return Marker(Mark.HAN, (number,), match.end(), weak=_PAIR.match(line, match.end()) is not None)
 
 
-_BRACKET = re.compile(rf"[（(]\s?(?:([{_HAN_NUMERAL}]{{1,5}})|(\d{{1,3}}))\s?[）)]\s*(?:[、.．](?!\s?[（(])\s*)?")
+_BRACKET = compiled(rf"[（(]\s?(?:([{_HAN_NUMERAL}]{{1,5}})|(\d{{1,3}}))\s?[）)]\s*(?:[、.．](?!\s?[（(])\s*)?")
 # （三）项规定的情形 and （一）至（三）项 go on with a sentence; （一）项目… and （一）条件… begin an item.
-_BRACKET_REFERENCE = re.compile(
+_BRACKET_REFERENCE = compiled(
     r"[、和及或至到]\s?[（(][^）)]{1,5}[）)]|[项款](?=[、和或及至所的规中之，。；]|情形|行为|以外|第)(?!所得)|目(?=[、和或及至所规])"
 )
 
@@ -190,14 +191,14 @@ def read_bracket(line: str) -> Marker | None:
     return Marker(Mark.HAN_BRACKET if match[1] else Mark.DIGIT_BRACKET, (number,), match.end())
 
 
-_DIGIT = re.compile(r"(\d{1,3})(?!\d)\s?(?:([.．])(\s*)|(、)\s*|([）)])\s*|(\s+))")
-_OUTLINE = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d.．])[.．、]?")
-_UNIT = re.compile(
+_DIGIT = compiled(r"(\d{1,3})(?!\d)\s?(?:([.．])(\s*)|(、)\s*|([）)])\s*|(\s+))")
+_OUTLINE = compiled(r"\d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d.．])[.．、]?")
+_UNIT = compiled(
     r"[%％‰倍万亿千百元亩米吨克升度级折岁天日月年时分秒人户家个名座条件套台辆次号公平立方米里厘毫海折股成至到左右以—\-~～/×*+]"
 )
 # 2.2023年底前 is heading 2; 3.5公里, 2.5个百分点 are numbers; 1.10月底前 may be either.
-_YEAR = re.compile(r"(?:19|20)\d\d\s?[年—\-至]")
-_MONTH = re.compile(r"\d{1,2}\s?[月日]")
+_YEAR = compiled(r"(?:19|20)\d\d\s?[年—\-至]")
+_MONTH = compiled(r"\d{1,2}\s?[月日]")
 _LONGEST_BARE_HEADING = 20
 
 
@@ -261,11 +262,11 @@ def read_single(line: str) -> Marker | None:
     return Marker(mark, (number,), body)
 
 
-_ATTACHMENT = re.compile(
+_ATTACHMENT = compiled(
     rf"附\s{{0,4}}(?:(件|表|录|图)\s{{0,2}}({_NUMERAL})?(?![一-龥]))?\s*(?:([：:])|([、.．])|(?=\s)|$)\s*"
 )
 # 附件1 XX表 without a colon: the name begins at once.
-_ATTACHMENT_NAMED = re.compile(r"附(件|表|录|图)(\d{1,2})\s?(?=[一-龥《])(?![和、的至中所列或及])")
+_ATTACHMENT_NAMED = compiled(r"附(件|表|录|图)(\d{1,2})\s?(?=[一-龥《])(?![和、的至中所列或及])")
 ATTACHMENT_UNITS = {"": 0, "件": 0, "录": 1, "表": 2, "图": 3}
 
 
@@ -280,7 +281,7 @@ def read_attachment(line: str) -> Marker | None:
     return Marker(Mark.ATTACHMENT, (number,) if number else (), match.end())
 
 
-_CONTENTS = re.compile(r"目\s{0,6}(?:录|次)")
+_CONTENTS = compiled(r"目\s{0,6}(?:录|次)")
 
 
 def read_contents(line: str) -> Marker | None:
@@ -312,7 +313,7 @@ READERS: dict[str, Reader] = (
 )
 
 # Markdown and bullets that may stand before a marker: "## ", "**", "- ", "> ", "• ".
-_DRESS = re.compile(r"(?:(#{1,6})\s*|>\s?|[-+*•·●■◆▪►○]\s+|[•·●■◆▪►]|\*\*|__)")
+_DRESS = compiled(r"(?:(#{1,6})\s*|>\s?|[-+*•·●■◆▪►○]\s+|[•·●■◆▪►]|\*\*|__)")
 DRESSED = frozenset("#>-+*•·●■◆▪►○_")
 
 

@@ -16,6 +16,7 @@ from draft_assist.parse.markers import STRUCTURAL, Mark
 from draft_assist.parse.numbers import candidates_of, sound_number
 from draft_assist.parse.numerals import read_numeral
 from draft_assist.parse.organs import issuer_in_title, rank_of
+from draft_assist.patterns import compiled
 
 # Facts stand at the head and foot; a statement on entry into force within the last part of the text.
 _OPENING_LINES = 60
@@ -78,8 +79,8 @@ def _opening(value: str, lines: Sequence[Line], layout: Layout) -> str:
 
 # --- number, registration, recipients -----------------------------------------------------------------------------
 
-_NAMED_NUMBER = re.compile(r"(?:发文字号|文\s?号|发文号)\s?[：:]\s?(\S{4,30})")
-_NAMED_REGISTRATION = re.compile(
+_NAMED_NUMBER = compiled(r"(?:发文字号|文\s?号|发文号)\s?[：:]\s?(\S{4,30})")
+_NAMED_REGISTRATION = compiled(
     r"(?:统一登记号|登记编号|统一编号|规范性文件登记号|登记号|规范性文件编号)\s?[：:]?\s?"
     r"([A-Za-z0-9一-龥〔〕\[\]（）()\-—]{4,28})"
 )
@@ -118,7 +119,7 @@ def _recipients(value: str, lines: Sequence[Line], layout: Layout) -> tuple[str,
 # --- issuer -------------------------------------------------------------------------------------------------------
 
 
-_NAMED_ISSUER = re.compile(r"(?:发文机关|发布机构|制定机关|发文单位|发布单位)\s?[：:]\s?(\S{3,40})")
+_NAMED_ISSUER = compiled(r"(?:发文机关|发布机构|制定机关|发文单位|发布单位)\s?[：:]\s?(\S{3,40})")
 
 
 def _issuer(value: str, lines: Sequence[Line], layout: Layout, title: str | None) -> str | None:
@@ -137,7 +138,7 @@ def _issuer(value: str, lines: Sequence[Line], layout: Layout, title: str | None
     return match[1] if match else None
 
 
-_SEAL = re.compile(r"[（(](?:盖章|公章|印章|代章|章|印)[）)]$")
+_SEAL = compiled(r"[（(](?:盖章|公章|印章|代章|章|印)[）)]$")
 
 
 def _signing_organs(value: str, signature: Sequence[Line]) -> list[str]:
@@ -177,17 +178,17 @@ def _signing_date(value: str, lines: Sequence[Line], layout: Layout) -> _Dated:
     return _Dated(named[0].date if named else None, ())
 
 
-_NAMED_DATE = re.compile(r"成文日期\s?[：:]\s?(\S{8,12})")
+_NAMED_DATE = compiled(r"成文日期\s?[：:]\s?(\S{8,12})")
 
 
-_FROM_DATE = re.compile(
+_FROM_DATE = compiled(
     r"(?:自|从|于)\s?([^，。；自从于]{4,22}?)(?:之?日)?\s?(?:起|开始)\s?(?:正式|试)?(?:施行|实施|执行|生效|试行)"
 )
-_FROM_ISSUE = re.compile(
+_FROM_ISSUE = compiled(
     r"(?:自|从)\s?(?:公布|发布|印发|颁布|下发|公告|签发|发文)之日\s?(?:起)?\s?"
     r"(?:(?:满|后)?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?(日|天|个月)(?:后|以后)?)?\s?(?:起)?\s?(?:正式|试)?(?:施行|实施|执行|生效|试行)"
 )
-_OWN = re.compile(r"本[一-龥]{1,6}$")
+_OWN = compiled(r"本[一-龥]{1,6}$")
 
 
 def _effective_date(value: str, signed: dt.date | None) -> _Dated:
@@ -236,19 +237,19 @@ def _last_own(
 
 
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_VALIDITY = re.compile(
+_VALIDITY = compiled(
     r"有效期(?:限)?(?:[为至到：:]|截至|截止(?:到|至)?|暂定|自[^。；]{2,30}至)?\s?"
     rf"[^。；，\n]{{0,24}}?{_COUNT}\s?(?:年(?!\d)|个月|日)(?:止)?"
 )
-_UNTIL = re.compile(
+_UNTIL = compiled(
     r"(?:有效|执行|试行)(?:至|到)\s?[^。；，\n]{2,16}?日(?:止)?|(?:试行|暂行|执行)期(?:限)?(?:为)?\s?[^。；，\n]{1,6}年"
 )
 # One of these stands in every match of _UNTIL; looking for them costs a fraction of the pattern.
 _UNTIL_WORDS = ("有效至", "执行至", "试行至", "有效到", "执行到", "试行到", "试行期", "暂行期", "执行期")
-_OF_ITSELF = re.compile(
+_OF_ITSELF = compiled(
     r"施行|实施|执行|废止|失效|本(?:办法|规定|细则|方案|意见|通知|规则|标准|文件|政策|通告|决定|制度)"
 )
-_OF_A_LICENCE = re.compile(r"(?:证|许可|执照|批准文件|合同|协议|资质|凭证|卡|票)的?有效期|有效期(?:届满|内)")
+_OF_A_LICENCE = compiled(r"(?:证|许可|执照|批准文件|合同|协议|资质|凭证|卡|票)的?有效期|有效期(?:届满|内)")
 
 
 def _validity(value: str) -> str | None:

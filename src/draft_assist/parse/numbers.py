@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 
 from draft_assist.model import NumberCandidate
+from draft_assist.patterns import compiled
 
 _OPEN = "〔\\[［【（("
 _CLOSE = "〕\\]］】）)"
 _SIGN = r"[一-龥]{1,14}(?:[（(][一-龥]{1,4}[）)][一-龥]{0,4})?"
-_SOUND = re.compile(rf"({_SIGN})\s?[{_OPEN}]\s?((?:19|20)\d\d)\s?[{_CLOSE}]\s?(第?)\s?(\d{{1,5}})\s?号")
-_ORDER = re.compile(r"第\s?(\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
-_NAMED_ORDER = re.compile(r"[一-龥]{2,20}令\s?第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
-_PARTS = re.compile(rf"({_SIGN})\s?(?:[{_OPEN}])\s?([\dxX×]{{0,8}})\s?([{_CLOSE}])?\s?第?\s?([\dxX×]{{0,5}})\s?(号)?")
-_MASKED = re.compile(r"[xX×]")
+_SOUND = compiled(rf"({_SIGN})\s?[{_OPEN}]\s?((?:19|20)\d\d)\s?[{_CLOSE}]\s?(第?)\s?(\d{{1,5}})\s?号")
+_ORDER = compiled(r"第\s?(\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
+_NAMED_ORDER = compiled(r"[一-龥]{2,20}令\s?第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?号")
+_PARTS = compiled(rf"({_SIGN})\s?(?:[{_OPEN}])\s?([\dxX×]{{0,8}})\s?([{_CLOSE}])?\s?第?\s?([\dxX×]{{0,5}})\s?(号)?")
+_MASKED = compiled(r"[xX×]")
 
 
 def sound_number(written: str, title: str | None = None) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from draft_assist.patterns import compiled
+
 DIGITS = "零一二三四五六七八九"
 
 # Every way a digit or unit is written in clause numbers and amounts, turned into the one plain way.
@@ -17,8 +19,8 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_ADDITIVE = re.compile(r"(?:[一二三四五六七八九]?[千百十]|零|[一二三四五六七八九]$)+")
-_POSITIONAL = re.compile(r"[一二三四五六七八九][零一二三四五六七八九]{1,3}")
+_ADDITIVE = compiled(r"(?:[一二三四五六七八九]?[千百十]|零|[一二三四五六七八九]$)+")
+_POSITIONAL = compiled(r"[一二三四五六七八九][零一二三四五六七八九]{1,3}")
 
 LARGEST_CLAUSE_NUMBER = 9999
 
@@ -96,8 +98,8 @@ def show_article(number: tuple[int, ...]) -> str:
 
 _GROUPS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000,
            "亿": 100_000_000, "万亿": 1_000_000_000_000}  # fmt: skip
-_FIGURES = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万亿|[十百千]?万|亿|[十百千])?")
-_PARTS = re.compile(r"(百|千|万)分之(.+)")
+_FIGURES = compiled(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万亿|[十百千]?万|亿|[十百千])?")
+_PARTS = compiled(r"(百|千|万)分之(.+)")
 _PART_OF = {"百": 100, "千": 1000, "万": 10_000}
 
 

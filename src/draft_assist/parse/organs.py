@@ -15,8 +15,9 @@ import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Rank
+from draft_assist.patterns import compiled
 
-MASK = re.compile(r"[xX×＊*]{1,4}|[○〇]{2,4}|某+|__+|……")
+MASK = compiled(r"[xX×＊*]{1,4}|[○〇]{2,4}|某+|__+|……")
 
 
 class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,10 +64,10 @@ _ORGAN_SUFFIX = (
     r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公室|人民代表大会常务委员会|人民代表大会|管理委员会|委员会办公室|委员会"
     r"|街道办事处|办事处|领导小组办公室|领导小组|指挥部|办公厅|办公室|总局|支队|大队|中心|公司|集团|协会|[局厅署院部]|管委会|[党市县区省]委)"
 )
-_TITLE_ISSUER = re.compile(
+_TITLE_ISSUER = compiled(
     rf"(.{{2,60}}?{_ORGAN_SUFFIX})(?:[（(][^）)]{{1,12}}[）)])?\s*(?:关于|令|公告|通告|通知|决定|文件)"
 )
-_ISSUER_ALONE = re.compile(rf".{{2,60}}{_ORGAN_SUFFIX}")
+_ISSUER_ALONE = compiled(rf".{{2,60}}{_ORGAN_SUFFIX}")
 
 
 def issuer_in_title(title: str) -> str | None:
@@ -93,15 +94,15 @@ _MINISTRIES = (
     r"|退役军人事务部|应急管理部|应急部|中国人民银行|审计署|海关总署|税务总局|国土资源部|环境保护部|监察部|铁道部"
     r"|中国证券监督管理委员会|中国证监会|中国银行保险监督管理委员会|国务院国有资产监督管理委员会|中国气象局|中国民用航空局"
 )
-_STATE_DEPARTMENT = re.compile(
+_STATE_DEPARTMENT = compiled(
     rf"(?:中华人民共和国.{{2,20}}(?:部|总局|总署|委员会)|国家(?!税务总局.)[^的]{{2,18}}(?:局|委员会|总局|中心|委)|{_MINISTRIES})"
     r"(?:办公厅|办公室)?"
 )
-_PARTY = re.compile(r"^(?:中共|中国共产党)|党委|[省市县区乡镇]委(?:办公[厅室])?$|党工委|纪委")
-_TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处)(?:人民政府|政府|办事处)?(?:办公室|党政办公室)?$")
-_GOVERNMENT = re.compile(r"(.*?)(?:人民政府|政府)(办公厅|办公室)?$")
-_COUNTY_END = re.compile(r"(?:县|区|旗|自治县|自治旗|林区|特区)$")
-_PEOPLES_CONGRESS = re.compile(r"人民代表大会(?:常务委员会)?$|人大常委会$")
+_PARTY = compiled(r"^(?:中共|中国共产党)|党委|[省市县区乡镇]委(?:办公[厅室])?$|党工委|纪委")
+_TOWNSHIP = compiled(r"(?:镇|乡|苏木|街道|街道办事处)(?:人民政府|政府|办事处)?(?:办公室|党政办公室)?$")
+_GOVERNMENT = compiled(r"(.*?)(?:人民政府|政府)(办公厅|办公室)?$")
+_COUNTY_END = compiled(r"(?:县|区|旗|自治县|自治旗|林区|特区)$")
+_PEOPLES_CONGRESS = compiled(r"人民代表大会(?:常务委员会)?$|人大常委会$")
 
 
 def rank_of_issuer(issuer: str) -> Ranking:
@@ -157,16 +158,16 @@ def _last_place(place: str) -> str:
 
 # --- what the document claims to be -------------------------------------------------------------------------------
 
-_LAW_TITLE = re.compile(r"中华人民共和国.{1,40}法(?:典)?(?:[（(].{1,12}[）)])?")
-_CONGRESS_PASSED = re.compile(r"全国人民代表大会(?:常务委员会)?.{0,20}(?:通过|修正|修订)")
-_LOCAL_CONGRESS_PASSED = re.compile(
+_LAW_TITLE = compiled(r"中华人民共和国.{1,40}法(?:典)?(?:[（(].{1,12}[）)])?")
+_CONGRESS_PASSED = compiled(r"全国人民代表大会(?:常务委员会)?.{0,20}(?:通过|修正|修订)")
+_LOCAL_CONGRESS_PASSED = compiled(
     r"(?<!全国)人民代表大会(?:常务委员会)?(?:第[一二三四五六七八九十百零〇\d]+次会议)?.{0,12}(?:通过|批准|修正|修订)"
 )
-_STATE_ORDER = re.compile(r"国务院令|国务院第\s?\d+\s?次常务会议|国务院(?:发布|公布|批准)")
-_GOVERNMENT_ORDER = re.compile(
+_STATE_ORDER = compiled(r"国务院令|国务院第\s?\d+\s?次常务会议|国务院(?:发布|公布|批准)")
+_GOVERNMENT_ORDER = compiled(
     r"人民政府令|政府令\s?第|人民政府第.{1,10}(?:号令|次常务会议.{0,12}(?:通过|公布))|主席令|省长令|市长令"
 )
-_DEPARTMENT_ORDER = re.compile(r"(?:部|委员会|总局|总署|署|银行|局)令\s?(?:[（(]?\d{4}|第)|部令")
+_DEPARTMENT_ORDER = compiled(r"(?:部|委员会|总局|总署|署|银行|局)令\s?(?:[（(]?\d{4}|第)|部令")
 
 
 def rank_of(title: str | None, issuer: str | None, opening: str, number: str | None) -> Ranking:
@@ -272,7 +273,7 @@ def _by_place(title: str | None) -> Ranking | None:
     return None
 
 
-_STATE_NUMBER = re.compile(r"国(?:办)?(?:发|函|令|发明电|办发明电)")
+_STATE_NUMBER = compiled(r"国(?:办)?(?:发|函|令|发明电|办发明电)")
 
 
 def _by_number(number: str | None) -> Ranking | None:

@@ -9,6 +9,7 @@ from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import Part
 from draft_assist.check.acts.lexicon import any_of, words
 from draft_assist.model import Addressee, Power
+from draft_assist.patterns import compiled
 
 
 @cache
@@ -20,7 +21,7 @@ def _subject_words() -> tuple[re.Pattern[str], dict[str, Addressee]]:
         Addressee.STAFF: lists["staff"],
     }
     table = {word: side for side, entries in sides.items() for word in entries}
-    return re.compile(any_of(table)), table
+    return compiled(any_of(table)), table
 
 
 @cache
@@ -28,7 +29,7 @@ def _approvers() -> tuple[re.Pattern[str], dict[str, str]]:
     lists = words()["addressees"]
     table = dict.fromkeys(lists["approving_authority"], "authority")
     table |= dict.fromkeys(lists["approving_private"], "private")
-    return re.compile(any_of(table)), table
+    return compiled(any_of(table)), table
 
 
 def approving_side(who: str) -> str:
@@ -63,12 +64,12 @@ def addressee_of(part: Part, candidate: Candidate) -> Addressee:
     return found or Addressee.UNKNOWN
 
 
-_SEGMENT_END = re.compile(r"[，；。：\n]")
-_BY_ORGAN = re.compile(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据)")
+_SEGMENT_END = compiled(r"[，；。：\n]")
+_BY_ORGAN = compiled(r"^(?:由|经(?!营)|对|向|报|依照|按照|按|根据)")
 
 
 # 县城市管理局应当会同…: an organ named by its bureau.
-_BUREAU = re.compile(
+_BUREAU = compiled(
     r"^(?:[市县区镇乡省]|各(?![类种项])|本)[一-龥]{1,10}(?:局|委|(?<![承举主协开创兴])办|厅|(?<!学)科|(?<![油电驿气])站|大队|中队|支队|中心|管委会)(?!的|规定|批准|许可|同意|核准|核发|发给|指定|备案|要求)"
 )
 
@@ -96,20 +97,20 @@ def _side_of(segment: str, *, conditional: bool, nearest: bool) -> Addressee | N
     return sides[-1] if not conditional else sides[0]
 
 
-_APPROVES = re.compile(r"[初复]核|审定|核准|批准|审核|审批")
+_APPROVES = compiled(r"[初复]核|审定|核准|批准|审核|审批")
 # What only private parties do: a condition with one of these and no subject speaks of them.
-_PRIVATE_DOING = re.compile(r"从事|开办|设立|经营|确需|需要|申请|占用|使用|建设|举办|销售|生产|运输|饲养|购买")
+_PRIVATE_DOING = compiled(r"从事|开办|设立|经营|确需|需要|申请|占用|使用|建设|举办|销售|生产|运输|饲养|购买")
 # 县民政局对养老机构…: the bureau acts, whom it acts on follows 对.
-_AGAINST = re.compile(r"(?<=[局委办厅站所门关府会])对[^，。；：]{2,}$")
+_AGAINST = compiled(r"(?<=[局委办厅站所门关府会])对[^，。；：]{2,}$")
 # 国家机关、企业事业单位或者其他组织: whoever binds private parties too, binds private parties.
-_MIXED = re.compile(
+_MIXED = compiled(
     r"(?:机关|部门|政府|办事处)(?:、|和|或者|以及|及)[^，。；：]{0,12}(?:企业|其他组织|个人|公司|社会组织)"
     r"|(?:建设单位|施工单位|企业|个人|公司|其他组织|经营者)(?:、|和|或者|以及|及)[^，。；：]{0,8}(?:政府|机关|部门|办事处)(?!的|规定|批准|同意|依法)"
 )
 
 
-_GOVERNED = re.compile(r"(?:向|经|由|报|送|呈|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")
-_ATTRIBUTE = re.compile(
+_GOVERNED = compiled(r"(?:向|经|由|报|送|呈|被|到|给|从|于|与|接受|依照|按照|按|根据|取得|征得)[^，。；：]{0,24}$")
+_ATTRIBUTE = compiled(
     r"^(?:的|规定|批准|许可|监管|限制|决定|授权|同意|确定|认定|核准|发给|指定|组织|的规定|备案|依法|公布|颁发|制定|要求|处罚)"
 )
 

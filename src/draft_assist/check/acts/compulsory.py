@@ -10,6 +10,7 @@ from draft_assist.check.acts.frame import NUMBER, PART, WORD, Part
 from draft_assist.check.acts.lexicon import either, spaced
 from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Does, Grade, Power
+from draft_assist.patterns import compiled
 
 _SEAL = either("compulsory", "seal")
 _SEIZE = either("compulsory", "seize")
@@ -72,20 +73,20 @@ _TRANSFER = Lazy(
     rf"(?P<act>(?:可以|有权|直接|依法|书面|从{WORD}{{2,24}}?中|由{WORD}{{2,20}}?|将{WORD}{{2,26}}?)*(?:通知{WORD}{{2,30}}?(?:扣缴|划拨|划扣|扣划|代扣|直接扣除|划转)|划拨(?!款项|的)|划扣|扣划|变卖抵缴|拍卖抵缴|变价抵缴|依法拍卖|扣除|扣还|扣减|抵扣|抵缴){WORD}{{0,24}})"
 )
 
-_PAPER = re.compile(
+_PAPER = compiled(
     r"[一-鿿](?<![凭保取查])证(?=$|[〇零一二三四五六七八九十百两半\d]+(?:个月|[日天月年]))|证照|证件|许可证|执照|资格证|驾驶证|行驶证|营运证|证书|号牌|牌照"
 )
 # What follows the word where a lawful measure is regulated: 查封期满, 扣押场所、设施, 冻结不得超过四十八小时.
-_LAWFUL_USE = re.compile(
+_LAWFUL_USE = compiled(
     r"(?:[、和](?:扣押|冻结|查封|扣留))*(?:公告|不得|停放场|期|部门|机关|范围|法定|决定|清单|的(?!.{0,4}，?可)|通知|之|不得超过|措施[后的]|权|事项|申请|现场|费|凭证)"
 )
-_SHUT_PLACE = re.compile(
+_SHUT_PLACE = compiled(
     r"场所|门店|店铺|[商药网饭酒]店|厂|作坊|仓库|窝点|经营|企业|摊|房屋|设施|设备|现场|排[污水（]|口的?，"
 )
 # 暂扣车辆的停放场所: a place, not a measure.
-_KEEPING_PLACE = re.compile(r"(?:(?![到至在入拖送停存])[一-龥]){0,6}的?(?:停放|停车|保管|存放)(?:场|期|点)")
+_KEEPING_PLACE = compiled(r"(?:(?![到至在入拖送停存])[一-龥]){0,6}的?(?:停放|停车|保管|存放)(?:场|期|点)")
 # Cutting water or power compels only where somebody is to be made to do something.
-_DEPRIVING = re.compile(
+_DEPRIVING = compiled(
     r"欠|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,30}(?:户|单位|企业|场所|业主|商户|养殖场|民宿|商家|店铺)"
 )
 _DIRECT = (
@@ -113,33 +114,33 @@ _DIRECT = (
         "限制人身自由",
     ),
 )
-_NOT_FORCED = re.compile(
+_NOT_FORCED = compiled(
     r"强制隔离戒毒|强制(?:性)?(?:标准|规范|要求|规定|保险|检定|检验|认证|免疫|报废|性|力|实施条文|条文|医疗|戒毒|戒治|措施|接种|回收|淘汰|清洁|招标|教育)"
 )
-_COURT = re.compile(
+_COURT = compiled(
     r"(?:申请|请求|提请|移送|由|向)[^，。；]{0,24}(?:人民法院|法院)[^，。；]{0,12}|法院(?:可以|应当|依法)*(?=强制|查封|扣押|冻结|划拨|拍卖)"
 )
-_MENTION_RIGHT = re.compile(
+_MENTION_RIGHT = compiled(
     r"(?:措施|物品|财物|场所|证据|现场|公告|车辆停放场)?(?:的(?![，]?可)(?=[，、。：；一-鿿]|$)|期限|决定|清单|期间|之日|时[，应]|后[，应的]|情形|程序|通知书|前[，应])"
 )
 
 
-_PUBLIC_PAYER = re.compile(r"财政|政府|集体|村委会|居委会|物业|本级|经费")
+_PUBLIC_PAYER = compiled(r"财政|政府|集体|村委会|居委会|物业|本级|经费")
 # Who does it for the party is another private party, by contract.
-_PRIVATE_HAND = re.compile(
+_PRIVATE_HAND = compiled(
     r"由(?:该?小区)?(?:物业(?!办|局|科|中心|管理部门)|业主|出租人|房东|承包人|发包人)[^，。；]{0,10}(?:代|组织|统一|清|修|拆)"
 )
 # 责令改正, 依法处理 and the like leave the doing to the party or to another law.
-_ORDERS = re.compile(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
+_ORDERS = compiled(r"责令(?![^，。；]{0,12}的)|追究|移送|提请|申请|吊销")
 # 代履行三日前, 代履行决定, 代履行，是指: the procedure of a lawful power.
-_RULED_SUBSTITUTE = re.compile(r"代履行(?:[一-鿿]{1,3}日前|，是?指|决定|程序|的|前|费用|协议|方案|通知)")
-_FAILING = re.compile(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
+_RULED_SUBSTITUTE = compiled(r"代履行(?:[一-鿿]{1,3}日前|，是?指|决定|程序|的|前|费用|协议|方案|通知)")
+_FAILING = compiled(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|不能|违反|责令|费用|不予|不按|代履行|◇")
 # 扣除, 抵扣 may be the settling of a contract; these go through a bank or sell what was taken.
-_FORCED_PAYMENT = re.compile(r"扣缴|划拨|划扣|扣划|抵缴")
-_FROM_ACCOUNT = re.compile(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴")
-_BOOKKEEPING = re.compile(r"进项|税额|成本|应纳税|所得额|会计|折旧|计税")
+_FORCED_PAYMENT = compiled(r"扣缴|划拨|划扣|扣划|抵缴")
+_FROM_ACCOUNT = compiled(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴")
+_BOOKKEEPING = compiled(r"进项|税额|成本|应纳税|所得额|会计|折旧|计税")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
-_FOR_HIM = re.compile(r"代为|代作|代其|代行|强制|指定|委托|组织")
+_FOR_HIM = compiled(r"代为|代作|代其|代行|强制|指定|委托|组织")
 
 
 _RESULTS = spaced("compulsory", "result_verbs")
@@ -279,15 +280,15 @@ def _execution(part: Part) -> Iterator[Candidate]:
 
 
 # 加处罚款 presses for money that is owed; without a default it is only more of the fine.
-_IN_DEFAULT = re.compile(r"日|逾期|不缴|拒缴|不履行|未缴|欠缴|到期|不交|未交")
+_IN_DEFAULT = compiled(r"日|逾期|不缴|拒缴|不履行|未缴|欠缴|到期|不交|未交")
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
-_OWED = re.compile(
+_OWED = compiled(
     r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金"
 )
-_LEGAL_RATE = re.compile(
+_LEGAL_RATE = compiled(
     r"罚款(?:数)?额的?(?:百分之三|3[%％])|(?:百分之三|3[%％])(?:的标准)?加处|加处(?:百分之三|3[%％])"
 )
-_LEGAL_CAP = re.compile(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)|以[^，。；]{0,6}(?:罚款)?数额为限")
+_LEGAL_CAP = compiled(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)|以[^，。；]{0,6}(?:罚款)?数额为限")
 
 
 def _surcharge(text: str, found: re.Match[str]) -> Candidate:

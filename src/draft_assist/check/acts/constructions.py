@@ -22,10 +22,11 @@ import msgspec
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, Part
 from draft_assist.check.acts.lexicon import any_of
-from draft_assist.check.acts.literals import Lazy
-from draft_assist.check.acts.required import READER, Meaning, Needed, commonness, required, thinned
+from draft_assist.check.acts.literals import Lazy, within_part
+from draft_assist.check.acts.required import READER, Meaning, Needed, commonness, frequencies, required, thinned
 from draft_assist.knowledge import keep, knowledge_path, read_kept, read_struct
 from draft_assist.model import Grade, Power, Span
+from draft_assist.patterns import compiled
 
 # Stretches between words: inside a comma-part, across commas, and numbers.
 GAPS = {
@@ -36,7 +37,7 @@ GAPS = {
     "n": NUMBER,
 }
 _GAP_LENGTHS = {"gap": 14, "wide": 30, "near": 30, "far": 70}
-_CLASS = re.compile(r"\{([a-z][a-z_]*)\}")
+_CLASS = compiled(r"\{([a-z][a-z_]*)\}")
 
 
 class Construction(NamedTuple):
@@ -142,32 +143,39 @@ class Constructions:
         ]
         self.width = len(self.openings)
         self.without = [0] * _LOOKED_FOR  # the openings that have no group of that rank, as bits
-        # Each literal with the bits of the openings that it calls for: their numbers as one of their rarest group,
-        # shifted by `width` as one of the next, and so on.
-        self._called_by: dict[str, list[int]] = {}
+        # What each group calls for: the numbers of the openings whose rarest it is, as bits; shifted by `width` of
+        # those whose next it is, and so on.
+        called_by: dict[tuple[str, ...], int] = {}
         for opening in self.openings:
             groups = opening.literals.rarest
             for rank, group in enumerate(groups):
-                for literal in group:
-                    self._called_by.setdefault(literal, []).append(opening.number + rank * self.width)
+                called_by[group] = called_by.get(group, 0) | 1 << (opening.number + rank * self.width)
             for rank in range(len(groups), _LOOKED_FOR):
                 self.without[rank] |= 1 << opening.number
+        self._called_by = list(called_by.values())
+        self._groups_of: dict[str, list[int]] = {}  # the numbers of the groups that a literal is of
+        for number, group in enumerate(called_by):
+            for literal in group:
+                self._groups_of.setdefault(literal, []).append(number)
         self._calls: dict[int, int] = {}
 
     @cached_property
     def _automaton(self) -> Any:
         import ahocorasick_rs
 
-        return ahocorasick_rs.AhoCorasick(list(self._called_by))
+        return ahocorasick_rs.AhoCorasick(list(self._groups_of))
 
     @cached_property
-    def _bits(self) -> list[list[int]]:
-        return list(self._called_by.values())
+    def _numbers_of(self) -> list[list[int]]:
+        return list(self._groups_of.values())
 
     def _call(self, literal: int) -> int:
         """What the literal of that number calls for; put together when it is first met, since few ever are."""
         if literal not in self._calls:
-            self._calls[literal] = sum(1 << bit for bit in self._bits[literal])
+            bits = 0
+            for number in self._numbers_of[literal]:
+                bits |= self._called_by[number]
+            self._calls[literal] = bits
         return self._calls[literal]
 
     def scan(self, text: str) -> Scan:
@@ -247,8 +255,8 @@ def _fits_beside(beside: Beside, text: str, span: tuple[int, int]) -> bool:
     start = max(text.rfind("，", 0, span[0]), text.rfind("：", 0, span[0])) + 1
     end = text.find("，", span[1])
     words = text[start : end if end >= 0 else len(text)]
-    return all(pattern_of(one).search(words) for one in beside.has) and not any(
-        pattern_of(one).search(words) for one in beside.lacks
+    return all(_pattern_in_part(one).search(words) for one in beside.has) and not any(
+        _pattern_in_part(one).search(words) for one in beside.lacks
     )
 
 
@@ -258,7 +266,7 @@ def _spans(opening: Opening, part: Part) -> Iterator[tuple[int, int]]:
     if one.stem and not pattern_of(one.stem).search(part.stem):
         return
     for match in opening.words.finditer(part.raw if one.titles else part.text):
-        if any(pattern_of(lack).search(part.text) for lack in one.lacks):
+        if any(_pattern_in_part(lack).search(part.text) for lack in one.lacks):
             return
         if one.beside and not _fits_beside(one.beside, part.text, match.span()):
             continue
@@ -271,9 +279,15 @@ def _spans(opening: Opening, part: Part) -> Iterator[tuple[int, int]]:
 
 
 class _Kept(msgspec.Struct):
-    """What was read off patterns: for each its groups, by number, with their room; both in the pattern's order."""
+    """What was read off patterns.
+
+    Attributes:
+        groups: of all; rarity: of each, see `commonness`.
+        rows: for each pattern its groups, by number, with their room, in the pattern's order.
+    """
 
     groups: list[tuple[str, ...]] = []
+    rarity: list[float] = []
     rows: dict[str, list[tuple[int, float]]] = {}
 
 
@@ -287,7 +301,7 @@ def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
     Raises:
         ValueError: a pattern can match without any literal, or names an unknown class, in Chinese.
     """
-    about = repr((READER, classes())).encode()
+    about = repr((READER, classes(), frequencies())).encode()
     known = read_kept("literals", about, _Kept) or _Kept()
     if missing := [pattern for pattern in dict.fromkeys(patterns) if pattern not in known.rows]:
         if len(known.rows) > _MOST_KEPT:
@@ -300,20 +314,20 @@ def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
                 for one in needed
             ]
         known.groups = list(numbers)
+        known.rarity += map(commonness, known.groups[len(known.rarity) :])
         keep("literals", about, known)
-    rarity = [commonness(group) for group in known.groups]
-    return {pattern: _literals(known, known.rows[pattern], rarity) for pattern in dict.fromkeys(patterns)}
+    return {pattern: _literals(known, known.rows[pattern]) for pattern in dict.fromkeys(patterns)}
 
 
 # JSON has no infinity.
 _ANYWHERE = 1e9
 
 
-def _literals(known: _Kept, row: list[tuple[int, float]], rarity: list[float]) -> Literals:
+def _literals(known: _Kept, row: list[tuple[int, float]]) -> Literals:
     return Literals(
         groups=tuple(known.groups[number] for number, _ in row),
         within=tuple(within for _, within in row),
-        rarest=tuple(known.groups[number] for number, _ in sorted(row, key=lambda one: rarity[one[0]])),
+        rarest=tuple(known.groups[number] for number, _ in sorted(row, key=lambda one: known.rarity[one[0]])),
     )
 
 
@@ -371,7 +385,12 @@ def pattern_of(pattern: str) -> re.Pattern[str]:
         ValueError: an unknown name, in Chinese.
         re.error: no regular expression.
     """
-    return re.compile(expand(pattern))
+    return compiled(expand(pattern))
+
+
+@cache
+def _pattern_in_part(pattern: str) -> re.Pattern[str]:
+    return compiled(within_part(expand(pattern)))
 
 
 @cache

@@ -6,7 +6,6 @@ plain text costs next to nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from draft_assist.check.acts.reading import Reading, read
 from draft_assist.law.amounts import find_amounts
 from draft_assist.law.find import read_citation
 from draft_assist.model import Act, Basis, Clause, Document, Does, Grade, Level, Pointer, Power, Region, Span
+from draft_assist.patterns import compiled
 
 _FINDERS = (find_penalties, find_permits, find_charges, find_compulsion)
 
@@ -104,7 +104,7 @@ class _Walk:
                 yield part
 
 
-_STEM = re.compile(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")
+_STEM = compiled(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")
 
 
 def _stem_words(body: str) -> str:

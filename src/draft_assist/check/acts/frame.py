@@ -8,7 +8,6 @@ Masks keep the length, so that every offset is an offset of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from draft_assist.check.acts.literals import EVERYTHING
 from draft_assist.check.acts.required import BREACH_MASK, TITLE_MASK
 from draft_assist.model import Pointer, Span
+from draft_assist.patterns import compiled
 
 if TYPE_CHECKING:
     from draft_assist.check.acts.constructions import Opening
@@ -26,15 +26,15 @@ PART = r"[^。；：！？\n]"
 NUMBER = r"[〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟\d.,]+"
 
 # A certificate in 《》 is a thing that can be taken away, no law that is cited.
-_TITLE = re.compile(
+_TITLE = compiled(
     r"《(?![^《》\n]{0,24}(?:证|执照|证书|通知书|决定书|批准书|单|卡|牌)》)([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》"
 )
-_BREACH = re.compile(
+_BREACH = compiled(
     r"(?:未(?:能)?按照?|不按照?|未依照?|不依照?|没有按照?|未依法|不依法|拒不按照?)(?:[^，。；：\n]{0,14}?)(?:规定|要求|标准)?"
     r"|违反(?:了)?[^，。；：\n]{0,60}?(?:规定|要求)(?:[之一])?(?![定])"
 )
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_PART_END = re.compile(r"[；;]")
+_SENTENCE_END = compiled(r"[。！？\n]")
+_PART_END = compiled(r"[；;]")
 
 
 def mask(text: str) -> str:
@@ -134,18 +134,18 @@ _BY = r"(?:依照|按照|依据|根据|遵照|参照|适用|按(?!照)|依(?![�
 _UNBRACKETED = r"(?!本|该|上述|有关|相关|国家|其他|前款|法律|下列|以下)(?:水法(?=第)|[一-龥]{2,22}?(?<![的已违合非依执司立守方办无设做想用看书])(?:法|条例|实施细则)(?![律规治定院制人所行违]))"
 _OWN_NAME = r"本(?:法|条例|办法|规定|细则|规则|通知|通告|公告|意见|方案|实施方案|实施细则|制度|决定|条|章|款)"
 
-_NAMED = re.compile(
+_NAMED = compiled(
     rf"{_BY}(?:{WORD}{{0,12}}?)(?:《{TITLE_MASK}+》(?:[、和及与或]|以及|或者|等)*)+(?:{WORD}{{0,14}}?(?P<a>{_ARTICLES}))?"
     rf"|{_BY}(?:国家|中华人民共和国|有关|相关)?{_UNBRACKETED}(?:{WORD}{{0,6}}?(?P<b>{_ARTICLES}))?"
 )
 # 《X法》第N条规定的许可证; 《X法》第N条：初次违法的，…; 适用《X法》第N条的，…
-_NAMED_AS_HEAD = re.compile(
+_NAMED_AS_HEAD = compiled(
     rf"《{TITLE_MASK}+》(?:（[^（）]{{0,20}}）)?(?P<a>{_ARTICLES})(?:规定的|的规定|规定(?=应|须|必须|不得|需)|[：，]|\s*[|｜\n]|$)|(?:适用|属于|符合)《{TITLE_MASK}+》(?P<b>{_ARTICLES})"
 )
-_OWN = re.compile(
+_OWN = compiled(
     rf"{_BY}(?:{_OWN_NAME}(?:{_ARTICLES})?|前[两三四]?[款条项]|上[款条]|上述|下列|以下|第{NUMBER}[条款项])(?:{WORD}{{0,6}}规定)?"
 )
-_VAGUE = re.compile(
+_VAGUE = compiled(
     r"依法依规|依规依法|依法|依规|依律|按规|"
     rf"{_BY}(?:照)?(?:国家|省|市|县|自治区|我市|我县|本市|有关|相关|现行|上级|法定|专门|其他|各自|法律|法规|规章|行政法规|地方性法规|政策|部门|主管|财政|物价|价格|[、和及或者与以的])*"
     r"(?:规定|法律|法规|规章|条例|政策|要求)(?:的规定)?"

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from draft_assist.model import Span
+from draft_assist.patterns import compiled
 
 # Every group open: for parts that were cut without looking for literals.
 EVERYTHING = -1
@@ -42,8 +43,27 @@ def needs(*groups: str) -> int:
 _ASKED_OFTEN = 200
 
 
+_NEGATED = compiled(r"\[\^((?:\\.|[^\]\\])+)\]")
+_NEVER_IN_A_PART = compiled(r"\\n|[。；;！？\n]")
+
+
+def within_part(pattern: str) -> str:
+    """The pattern as it is tried on one part of a sentence: what ends a part need not be kept out of its gaps.
+
+    A class of one or two characters is compiled ten times as fast as one of three, and is faster to match.
+    """
+    return _NEGATED.sub(_without_ends, pattern)
+
+
+def _without_ends(found: re.Match[str]) -> str:
+    if "-" in found[1]:  # 。-； would be a range
+        return found[0]
+    kept = _NEVER_IN_A_PART.sub("", found[1])
+    return f"[^{kept}]" if kept else "."
+
+
 class Lazy:
-    """A pattern that is compiled when it is first tried: a short document opens few of them.
+    """A pattern that is tried on parts and compiled the first time: a short document opens few of them.
 
     Args:
         source: the pattern.
@@ -71,7 +91,7 @@ class Lazy:
     def compiled(self) -> re.Pattern[str]:
         """The pattern."""
         if self._compiled is None:
-            self._compiled = re.compile(self._expand(self._source) if self._expand else self._source)
+            self._compiled = compiled(within_part(self._expand(self._source) if self._expand else self._source))
         return self._compiled
 
 

@@ -10,6 +10,7 @@ from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either
 from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Grade, Power
+from draft_assist.patterns import compiled
 
 _MODAL = r"(?:应当|必须|须|应(?![税纳缴收付])|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
 _PAY = rf"(?:缴纳|交纳|缴付|缴交|上缴|上交|结缴|预交|预缴|缴存|存入|交付|支付(?={WORD}{{0,20}}(?:部门|政府|机关|街道|办事处|村委会))|(?<![结成移提递上转])交(?![付易通往由给办接替流警给])|缴(?!费|获|械|费人|销)|存储|提交)"
@@ -19,7 +20,7 @@ _FEE = either("money", "fee_words")
 _LEVY = rf"(?:(?<![搜收采征募筹])(?:{either('money', 'levy_words')})(?![料格源信]))"
 _DEPOSIT = either("money", "deposit_words")
 _TAX = either("money", "tax_words")
-_CIVIL = re.compile(either("money", "civil"))
+_CIVIL = compiled(either("money", "civil"))
 _THING = rf"(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>{_LEVY})|(?P<tax>{_TAX})|(?P<fee>{_FEE}))(?![用金率务尽])"
 
 _PAY_DUTY = Lazy(
@@ -39,8 +40,8 @@ _SUM = rf"(?:{NUMBER}(?:余)?(?:万元|元|块|角钱|分钱|毛|%|％)|百分�
 _NAMED_SUM = Lazy(
     rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>(?<![虚抽未]){_LEVY})|(?P<tax>空置税|附加税)|(?P<fee>[一-鿿]{{0,6}}费(?!的|用的|率|收入|公路|站|者)))[：:]?(?:标准)?(?:为|是|按|一律|共计)?(?:(?!处以|罚|金额|未){WORD}){{0,12}}?(?:{_SUM})(?:/{WORD}{{1,3}})?)"
 )
-_COLLECTING = re.compile(r"[收缴交]|代扣|扣除|筹|摊|出资")
-_PAID_OUT = re.compile(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
+_COLLECTING = compiled(r"[收缴交]|代扣|扣除|筹|摊|出资")
+_PAID_OUT = compiled(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
 # 保证金按造价百分之五缴存: the thing stands before the verb.
 _FRONTED = Lazy(
     rf"(?P<act>{_THING}(?P<between>(?:(?!的|责令|处以|个人|单位|构成){WORD}){{0,24}}?)(?:一律|统一|均|应|须|应当|必须|按{WORD}{{1,20}}|现金|足额|一次性|由{WORD}{{1,16}})+(?P<gap>)(?P<verb>缴存|缴纳|交纳|收取|代收|征收|存入|缴交|交至|分摊)(?!的))"
@@ -67,7 +68,7 @@ _SERVICE = Lazy(
 _REGIME = Lazy(rf"(?P<act>实行(?!歧视){WORD}{{0,14}}?(?:收费制度|收费管理|有偿使用制度|有偿使用|有偿服务|收费))")
 
 # 罚款, 滞纳金 and prices stand under other powers or under none.
-_NOT_MONEY = re.compile(
+_NOT_MONEY = compiled(
     r"加班费|劳动报酬|赔偿|补偿金|稿酬|报酬|使用费用于|罚没款|罚没|征收率|税率|虚假出资|抽逃出资|缴存额|加工费|发包费|歧视性|收取和提取|^(?:收缴|缴纳|收取|征收|交纳|缴存|提取|支付)(?:和[^，]{0,4})?的|免费|费用由|经费|消费|浪费|费用标准|收费标准|收费项目|收费依据|收费收入|费率|费用的"
 )
 
@@ -141,10 +142,10 @@ def _spared(words: str, before: str) -> bool:
     return bool(_CIVIL.search(words) or _NOT_MONEY.search(words) or _UNRULY.search(before))
 
 
-_UNRULY = re.compile(
+_UNRULY = compiled(
     r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
 )
-_IN_EXCEPTION = re.compile(rf"除{WORD}{{0,60}}$")
+_IN_EXCEPTION = compiled(rf"除{WORD}{{0,60}}$")
 
 
 def _charge(text: str, found: re.Match[str]) -> Candidate | None:
@@ -175,10 +176,10 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
 
 
 # The taxes of national law as of 2026; naming one restates the law, any other is of the issuer's own making.
-_NATIONAL_TAX = re.compile(
+_NATIONAL_TAX = compiled(
     r"(?:增值|消费|所得|资源|城市维护建设|建设|房产|印花|土地使用|土地增值|车船|船舶吨|吨|车辆购置|购置|关|耕地占用|契|烟叶|环境保护)税$"
 )
-_OWN_TAX = re.compile(r"[一-鿿]{2,8}税$")
+_OWN_TAX = compiled(r"[一-鿿]{2,8}税$")
 
 
 def _grade_of_tax(text: str, found: re.Match[str]) -> Grade:

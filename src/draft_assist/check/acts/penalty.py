@@ -11,21 +11,20 @@ from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either, spaced
 from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Does, Grade, Power
+from draft_assist.patterns import compiled
 
 # Words between which no verb of imposing may hide: 处理, 处分, 办事处, 处于 ...
 _CHU = r"(?<![办事到此之住用好益害长短去出何某惩查联分])处(?!理|置|分|方|于|在|室|级|所[，。；、的在有]|长|境|决|事|女|世|罚决定|罚信息|罚依据|罚机关)"
 _ADVERB = r"(?:并|可以|可|应当|应|须|一律|分别|各|单|另外|另|再次|再|同时|将|会|要|均|由|还|还可以|并可以|并可|可并|给予|予以|依法|酌情|视情|视情节|视情节轻重|从重|加重|加倍)"
 _IMPOSE = rf"(?:{_CHU}罚?以?|课以|科以|给予|予以|实施|作出|罚以)"
 
-_FINE_LEFT = re.compile(
-    rf"(?s:.*)(?P<act>{_ADVERB}{{0,4}}{_IMPOSE}(?:{WORD}|，(?={NUMBER}|[但最]|并可以?以)){{0,70}}?)$"
-)
-_FINE_PAID = re.compile(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
+_FINE_LEFT = compiled(rf"(?s:.*)(?P<act>{_ADVERB}{{0,4}}{_IMPOSE}(?:{WORD}|，(?={NUMBER}|[但最]|并可以?以)){{0,70}}?)$")
+_FINE_PAID = compiled(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
 _DAILY = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
 _FINE_BY_MEASURE = Lazy(
     rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{NUMBER}(?:万元|元|倍)|百分之{NUMBER}|{NUMBER}[%％‰])(?:{WORD}{{0,14}}?)(?:的标准)?(?:予以|给予|进行|处以|处|实施)?(?:罚款|处罚))(?!决定)"
 )
-_FINE_SUM_LEFT = re.compile(
+_FINE_SUM_LEFT = compiled(
     rf"(?P<act>(?:每{WORD}{{1,6}}?)?{NUMBER}(?:万元|元|倍)(?:以上|至|-)?(?:{NUMBER}(?:万元|元|倍))?(?:以上|以下)?的?)$"
 )
 _FINE_ECONOMIC = Lazy(
@@ -34,15 +33,15 @@ _FINE_ECONOMIC = Lazy(
 _DEDUCT = Lazy(
     rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))"
 )
-_SUM_BEFORE = re.compile(
+_SUM_BEFORE = compiled(
     rf"(?:按照?|以){WORD}{{0,24}}?{NUMBER}(?:万元|元|倍|%|％)(?:以上|以下|{NUMBER}(?:万元|元|倍))*的?(?:标准|数额)?，?$"
 )
-_FINE_BARE_LEFT = re.compile(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
-_FINE_RIGHT_SUM = re.compile(
+_FINE_BARE_LEFT = compiled(rf"(?:{_ADVERB}|进行|追加|{NUMBER}[次人户只辆处起棵株吨张条份头平方米车户天日个]+)+$")
+_FINE_RIGHT_SUM = compiled(
     rf"(?:人民币|金额|额)?(?:为|不得超过|最高不得?超过|总额|[：:])?{NUMBER}(?:余)?(?:万元|元|倍)(?:以上|以下|至)?(?:{NUMBER}(?:万)?元)?(?:以上|以下)?"
     rf"|(?:为|是|按)(?:{WORD}{{0,10}}?)(?:百分之{NUMBER}|{NUMBER}%)(?:以上|至)?(?:百分之{NUMBER}|{NUMBER}%)?(?:以下)?"
 )
-_FINE_MENTION_RIGHT = re.compile(
+_FINE_MENTION_RIGHT = compiled(
     r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚决定|的限额|(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
 )
 _FINE_SHORT = Lazy(
@@ -50,7 +49,7 @@ _FINE_SHORT = Lazy(
 )
 _CONFISCATE = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:予以)?(?<!罚)没收(?!到|见|入)(?:并销毁|并处罚)?{WORD}{{0,30}})")
 _CONFISCATE_PASSIVE = Lazy(r"(?P<act>(?:予以|一律|全部|当场|依法)(?:没收|罚没))")
-_CONFISCATE_MENTION_RIGHT = re.compile(
+_CONFISCATE_MENTION_RIGHT = compiled(
     r"没收(?!并)(?:[^，。；]{0,16}(?:的|等)决定(?:书|之前|应|必须|前|后|时|的|作出)|的[^工作]|的$|决定|收入|物品的|财物的|财物时|物品时|[、和]追缴的|等|后|款|处罚的|财产的|或者[^，]{0,6}的违法所得|[^，。；]{0,60}，?(?:必须|应当|一律)?(?:全部|及时|全额)?(?:上缴|缴入|缴库)|[^，。；]{0,14}等(?:执法|行政|处罚|强制)?(?:事项|行为|措施|决定|手段|内容|条款|方式)|[^，。；]{0,14}一类的|和追缴|、(?:罚款|扣押|查封)(?:等|的)[^，。；]{0,3}(?:权|事|条|内))"
 )
 _COLLECT_UP = Lazy(
@@ -103,13 +102,13 @@ _GENERIC = Lazy(
     r"(?P<act>(?:给予|予以|进行|实施|从重|加重|加倍|从严|严肃|顶格|依法|规定|的规定|一律|可以|(?<=[条款项])(?=处罚[，。；）]|处罚$)){1,2}(?:行政)?(?:处罚|惩处|罚处|罚没))(?![决种权裁法程告依、机标力])"
 )
 
-_MENTION_RIGHT = re.compile(
+_MENTION_RIGHT = compiled(
     r"(?:等)?(?:行政)?(?:处罚|处理|措施)?(?:的(?![处行]|其他|决定，)(?=[，、。：；）]|[一-鿿]|$)|决定|之日|后[，、]|后的|期间|期满|情形|手续|情况|前[，、应]|时[，、])"
 )
 
 
 # 可以按以下标准处罚：（一）…每平方米一百元: the stem imposes, the item names the sum.
-_FINING_STEM = re.compile(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执行)?：$")
+_FINING_STEM = compiled(r"(?:处罚|罚款)(?:标准|幅度)?(?:如下|为|执行)?：$")
 _BARE_SUM = Lazy(
     rf"(?P<act>(?:每{WORD}{{1,8}}?)*{NUMBER}(?:万元|元)(?:以上|至|-)?(?:{NUMBER}(?:万元|元))?(?:以上|以下)?)"
 )
@@ -220,7 +219,7 @@ def _fines(text: str) -> Iterator[Candidate]:
             yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
 
 
-_AFTERWARDS = re.compile(r"之?后[，仍的]")
+_AFTERWARDS = compiled(r"之?后[，仍的]")
 # 第二回罚五十，第三回罚二百: a number with no unit at the end of a comma-part.
 _FINE_UNITLESS = Lazy(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
 _OTHER_FINES = (
@@ -253,20 +252,20 @@ def _confiscations(text: str) -> Iterator[Candidate]:
 
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
-_LOOSE_PAPER = re.compile(
+_LOOSE_PAPER = compiled(
     r"^取消[^，。；]{0,10}\d+项|^取消(?:和下放|、下放|非|[^，。；]{0,6}行政(?:许可|审批))|[、，]?(?:通知|保|取|查|论)证$"
 )
-_RENEWED = re.compile(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证|收养|注销登记")
+_RENEWED = compiled(r"办结|还清|期满|届满|终止后|重新核发|换发|换领|变更后的|旧证|收养|注销登记")
 # 撤销, 收回, 取消, 注销 also end what was wrongly or vainly granted; only with a licence to act are they plainly a penalty.
 # 注销 closes a file; these undo a registration or a plan, not a licence.
-_UNDOES = re.compile(
+_UNDOES = compiled(
     r"(?:异议|抵押|预告|变更|网签)登记|行政许可事项|审批事项|许可事项|证明事项|资格(?:认定|审查)事项|^撤销(?:该|其)?(?:行政)?许可$|记分|考试成绩|会员|荣誉|收养|行政审批"
 )
 _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 
 # 取消…证押金; 取消…登记中…的做法; 取消…证以后: a requirement is given up, no paper is taken.
-_REFORM_AFTER = re.compile(
+_REFORM_AFTER = compiled(
     r"押金|收费|费用|以后|之后|制度|事项|环节|审批|要求|中[^，。；]{0,40}的(?:做法|要求|规定|环节)|[^，。；]{0,10}的(?:做法|规定)"
 )
 
@@ -303,7 +302,7 @@ def _suspensions(text: str) -> Iterator[Candidate]:
 
 
 # Who took a subsidy by fraud gets no other: a term of the benefit, rather than a bar from trade.
-_BENEFIT = re.compile(r"资金|补贴|补助|奖补|扶持|救助|低保|评优|评先|奖励")
+_BENEFIT = compiled(r"资金|补贴|补助|奖补|扶持|救助|低保|评优|评先|奖励")
 
 
 def _bars(text: str) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ from draft_assist.check.acts.frame import PART, WORD, Part
 from draft_assist.check.acts.lexicon import either, spaced
 from draft_assist.check.acts.literals import Lazy, needs
 from draft_assist.model import Does, Grade, Power
+from draft_assist.patterns import compiled
 
 _MODAL = r"(?:应当|必须|(?<![无毋])须|(?<!不)应(?![用急付收])|(?<![因不无])需要(?!的)|(?<![不无必急所])需(?!要|求)|(?<![需重主只不])要(?!求|么|是)|一律先?(?=经|报|到|向|持|凭|办)|均(?=经|报|到|向|持|凭)|都得先?|(?<![首优])先(?=报|到|向|经|行(?:报|到|向|办)))"
 _ADVERB = rf"(?:逐级|于{WORD}{{1,14}}?前|提前{WORD}{{1,6}}?|先后|事先|事前|提前|先行|先|依法|同时|及时|首先|另行|重新|还|一律|均|统一|按照?{WORD}{{0,16}}?规定|依照{WORD}{{0,16}}?规定|在{WORD}{{1,24}}?[前后内]|自{WORD}{{1,20}}内|持{WORD}{{1,24}}?|凭{WORD}{{1,20}}?|经{WORD}{{1,14}}?(?=取得|领取)|由{WORD}{{1,20}}?|分别|依照职责|在{WORD}{{1,24}}?|到{WORD}{{1,16}}?(?=办理|申领|领取|开具)|按照?{WORD}{{1,16}}?(?=分别|向|申请))"
@@ -201,11 +202,11 @@ def _open_now(bits: int) -> tuple[tuple[Lazy, str, Grade, str], ...]:
 
 
 # 不得享受优惠, 不得作为证据, 不得设定许可: nothing that a party does is made to wait for a permit.
-_NO_ACTIVITY = re.compile(r"不得[^，。；]{0,10}(?:设定(?:行政)?许可|享受)|作为[^，。；]{0,10}(?:证据|依据)")
+_NO_ACTIVITY = compiled(r"不得[^，。；]{0,10}(?:设定(?:行政)?许可|享受)|作为[^，。；]{0,10}(?:证据|依据)")
 # 需要减免的，由税务机关批准: a benefit is asked for.
-_RELIEF_ASKED = re.compile(r"(?:减免|缓缴|减征|免征|退税|延期(?:缴纳|纳税|申报))[^，。；]{0,10}的，$")
+_RELIEF_ASKED = compiled(r"(?:减免|缓缴|减征|免征|退税|延期(?:缴纳|纳税|申报))[^，。；]{0,10}的，$")
 # What may be done only then is no activity of the party's own: an award, a payment, the organ's next step.
-_REWARD = re.compile(
+_REWARD = compiled(
     r"评为|评选|参评|命名|授予|报销|拨付|支付|结算|表彰|晋升|支取|退还|返还|领回|列支|动用|开展下一|进入下一|上报|提请"
 )
 
@@ -224,7 +225,7 @@ def _only_then(text: str) -> Iterator[Candidate]:
 
 
 # Applications that ask for a remedy, a decision or a record, and consent given inside an organ.
-_NOT_A_PERMIT = re.compile(
+_NOT_A_PERMIT = compiled(
     r"复议|诉讼|仲裁|听证|(?<!无)异议|赔偿|政府信息|法律援助|救助|补贴|补助|奖励|退税|延期|负责人(?:审核|审查)?(?:批准|同意)|会议|常务委员会|人大|代表大会|社会保险|低保|公开申请|分之[一二三四五]以上(?!户主|村民签|居民签)|预防接种证|出生证|身份证(?!明)|户口|毕业证|学位证|结婚证|不动产权|房产证|房屋所有权|所有权证|产品合格证|质量合格证|资格条件|收据|发票|(?<!可)(?:粘贴|张贴|悬挂)|减免|减征|免征|享受|作为[^，]{0,8}(?:证据|依据)|设定(?:行政)?许可|签证后|会员|工作证|调查员证|普查员证|指导员证|收养|婚姻登记|选民|继承"
 )
 
@@ -465,5 +466,5 @@ def _candidate(found: re.Match[str], kind: str, grade: Grade, why: str, does: Do
     return Candidate(power, kind, start, end, grade, why, does, who)
 
 
-_PAPER_TAIL = re.compile(r"证书|证件|证(?![明据])")
-_QUALIFICATION = re.compile(r"资格证|资格证书|职业资格|执业证|上岗证|工匠证|从业资格")
+_PAPER_TAIL = compiled(r"证书|证件|证(?![明据])")
+_QUALIFICATION = compiled(r"资格证|资格证书|职业资格|执业证|上岗证|工匠证|从业资格")

@@ -7,6 +7,7 @@ import re
 from draft_assist.check.acts.candidate import CHARGES, PERMITS, WIDENED, Candidate
 from draft_assist.check.acts.frame import Part, PointerMatch
 from draft_assist.model import Does, Grade, Pointer, Power
+from draft_assist.patterns import compiled
 
 
 def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | None, bool]:
@@ -35,10 +36,10 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
 
 
 # …不得再次申请，依据为《X法》第N条; 实行专营管理，按照《X办法》，…
-_BASIS_AFTER = re.compile(r"[^，。；]{0,12}(?:，|（)(?:其|法律)?(?=(?:依据|根据)(?:为|是|：)?《)")
+_BASIS_AFTER = compiled(r"[^，。；]{0,12}(?:，|（)(?:其|法律)?(?=(?:依据|根据)(?:为|是|：)?《)")
 # …的隔离治疗，由医疗机构依照《X法》第N条实施
-_BY_WHOM_AFTER = re.compile(r"，由[^，。；]{1,14}(?=(?:依照|按照|依据|根据)《)")
-_MANNER_AFTER = re.compile(r"[^，。；]{0,6}，(?=(?:按照|依照|按)《)")
+_BY_WHOM_AFTER = compiled(r"，由[^，。；]{1,14}(?=(?:依照|按照|依据|根据)《)")
+_MANNER_AFTER = compiled(r"[^，。；]{0,6}，(?=(?:按照|依照|按)《)")
 
 
 def _named_afterwards(part: Part, candidate: Candidate) -> PointerMatch | None:
@@ -86,7 +87,7 @@ def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:
     return pointer.kind is Pointer.VAGUE and "，" in between and between.index("，") > 4
 
 
-_SUM = re.compile(
+_SUM = compiled(
     r"[〇零一二三四五六七八九十百千万亿两\d]+(?:[.,]\d+)?(?:余)?(?:万元|元|倍|块|角|分(?=[钱的])|毛)|百分之|[%％‰]|千分之|万分之"
 )
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.patterns import compiled
 
 Spellings = frozenset[str]
 
@@ -54,8 +55,8 @@ Reader = Callable[[str], Meaning]
 
 # Spellings of touching stretches are multiplied up to this many.
 _MOST = 48
-_QUANTIFIER = re.compile(r"(?:[?*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})\??")
-_NAMED = re.compile(r"\{([a-z][a-z_]*)\}")
+_QUANTIFIER = compiled(r"(?:[?*+]|\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\})\??")
+_NAMED = compiled(r"\{([a-z][a-z_]*)\}")
 _NOTHING: Spellings = frozenset(("",))
 
 
@@ -87,14 +88,17 @@ def thinned(needed: Iterable[Needed], most: int) -> tuple[Needed, ...]:
     return tuple(result)
 
 
-class _Frequencies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Frequencies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In 10,000 characters of official prose; what is not listed is rarer than the last."""
+
     characters: dict[str, float]
     pairs: dict[str, float]
 
 
 @cache
-def _frequencies() -> _Frequencies:
-    return read_struct(knowledge_path("lexicon/frequencies.yaml"), _Frequencies)
+def frequencies() -> Frequencies:
+    """How often characters and pairs of them stand in official prose."""
+    return read_struct(knowledge_path("lexicon/frequencies.yaml"), Frequencies)
 
 
 def commonness(group: Iterable[str]) -> float:
@@ -117,17 +121,17 @@ def _commonness(literal: str) -> float:
 def _of_pair(pair: str) -> float:
     """Pairs with punctuation are not counted: such a pair is as common as its commoner half may be."""
     if _HAN.fullmatch(pair):
-        return _frequencies().pairs.get(pair, _RARE_PAIR)
+        return frequencies().pairs.get(pair, _RARE_PAIR)
     return min(map(_of_character, pair)) / 4
 
 
 def _of_character(character: str) -> float:
     if _HAN.match(character):
-        return _frequencies().characters.get(character, _RARE_CHARACTER)
+        return frequencies().characters.get(character, _RARE_CHARACTER)
     return _PUNCTUATION
 
 
-_HAN = re.compile(r"[一-龥]+")
+_HAN = compiled(r"[一-龥]+")
 _PUNCTUATION = 600.0
 
 

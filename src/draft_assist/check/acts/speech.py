@@ -11,70 +11,69 @@ from draft_assist.check.acts.addressee import approving_side
 from draft_assist.check.acts.candidate import CHARGES, COMPULSION, PERMITS, Candidate
 from draft_assist.check.acts.frame import Part
 from draft_assist.model import Addressee, Does, Power
+from draft_assist.patterns import compiled
 
 Verdict = tuple[Does, str] | None
 
-_PASSIVE = re.compile(
+_PASSIVE = compiled(
     r"(?:已经?(?:依法)?作出的(?:[^，。；：\n]{0,30}[、，])?|(?<!将)被|受到|受过|遭到|曾受|曾因)(?:[^，。；：\n]{0,16}(?:部门|机关|机构|政府))?(?:依法)?(?:[^，。；：\n]{0,10}[、或]者?(?:被)?)?(?:给予|处以|处|予以|采取|过)?$"
 )
-_PROCEDURE_AFTER = re.compile(
+_PROCEDURE_AFTER = compiled(
     r"[^，。；：\n]{0,10}(?:的)?，?(?:应当|必须|须|不得)(?:当场|及时|同时|依法|严格|提前)?(?:公告|催告|送达|公示|遵守|出具|制作|履行|告知|开付|通知|经[^，]{0,14}批准|依照|按照|说明|妥善|符合|书面|交付|移交|退还|听取|使用|由两名|出示|记录|表明|在[^，]{0,10}内作出)"
 )
-_BAN_ON_ORGAN = re.compile(
+_BAN_ON_ORGAN = compiled(
     r"(?:不得|禁止|严禁|不准|不予|解除|免于|免予|免除|免收|免缴|免交|不再|(?<!令)停止|取消|避免|防止|杜绝|无需|无须|不需要?|不必|不应当?|不可|不可以|无权|不包括|不代|借口|有权拒绝|鼓励|支持|倡导|减免|清退|退还)[^，。；：\n]{0,26}$"
     r"|(?:未|没有|减少|清理|整治|降低|拒绝|暂停|返还|举报|查处|纠正)[^，。；：\n]{0,4}$"
 )
-_BAN_FAR = re.compile(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
-_BAN_ACROSS = re.compile(r"不得以[^。；]{0,40}$|不得[^。；，]{0,30}，(?:也)?不得[^，。；]{0,20}$")
-_CONDUCT_STEM = re.compile(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情形|情况)[^：]{0,60}：$")
-_DEFINES = re.compile(r"(?:所谓[^，。；]{1,12}，?指|是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
-_DEFINING_STEM = re.compile(r"(?:是指|系指|所称[^：]{0,20}|种类(?:有|包括|为|如下)|分为[^：]{0,8})：$")
-_STAFF_STEM = re.compile(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
-_DISCIPLINE_NEAR = re.compile(
+_BAN_FAR = compiled(r"(?:不得|禁止|严禁|不准|杜绝|防止)[^，。；：\n]{0,60}$")
+_BAN_ACROSS = compiled(r"不得以[^。；]{0,40}$|不得[^。；，]{0,30}，(?:也)?不得[^，。；]{0,20}$")
+_CONDUCT_STEM = compiled(r"(?:下列|以下|前款)[^：]{0,14}(?:行为|情形|情况)[^：]{0,60}：$")
+_DEFINES = compiled(r"(?:所谓[^，。；]{1,12}，?指|是指|系指|指的是|所称|包括：|种类包括|分为)[^。；\n]{0,60}$")
+_DEFINING_STEM = compiled(r"(?:是指|系指|所称[^：]{0,20}|种类(?:有|包括|为|如下)|分为[^：]{0,8})：$")
+_STAFF_STEM = compiled(r"(?:处分|问责|追责|诫勉|党纪|政纪|组织处理)")
+_DISCIPLINE_NEAR = compiled(
     r"(?:记过|记大过|降级|撤职|开除|处分|诫勉|党内|批评教育|问责|免职|辞退|解聘|离岗|停职|年度考核|评先评优|绩效|效能)"
 )
-_HIGHER_ORGAN = re.compile(
+_HIGHER_ORGAN = compiled(
     r"(?:由|经)?[^，。；：\n]{0,10}(?:上级|本级|上一级|同级)(?:人民政府|行政机关|主管部门|机关|部门|党委)[^。；\n]{0,24}$|其(?:主管部门|所在单位|上级)[^。；\n]{0,20}$"
 )
-_WORK_DONE_BADLY = re.compile(
+_WORK_DONE_BADLY = compiled(
     r"所在单位|拨付|截留|挪用|表彰|年度考核|考核结果|工作不力|落实不力|落实不到位|责任不落实|推进不力|进展缓慢|排名|督查|督办"
 )
-_STAFF_PAPER = re.compile(r"工作人员资格|执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
-_CONTRACT = re.compile(
+_STAFF_PAPER = compiled(r"工作人员资格|执法证|执法资格|评优|评先|晋升|晋职|任职|干部|党员|年度考核")
+_CONTRACT = compiled(
     r"(?:合同(?!价款|造价|金额|总价|款)|协议|约定|双方|租赁|承包费|租金|工程款|采购人|招标文件|中标人|投标人|供货|服务期|甲方|乙方|买受人|竞得人|受让人|违约)"
 )
-_PRIVATE_SIDE = re.compile(
-    r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$"
-)
-_SELLER = re.compile(
+_PRIVATE_SIDE = compiled(r"(?:户|方|者|家属|村民|房东|房主|群众|业主|老人|(?<![法责制])人)(?:书面|本人|签字)?(?:的)?$")
+_SELLER = compiled(
     r"^(?![^，。；]{0,30}由|对|向)[^，。；：]{0,30}(?:企业|公司|经营者|(?:运营|经营|服务|管理)单位|停车场|学校|医院|旅行社|合作社|物业服务人|机构)(?:$|应当|可以|须|可|按照?|不得|向|根据)[^，。；：]{0,24}$"
 )
-_CRIMINAL = re.compile(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
+_CRIMINAL = compiled(r"(?:犯罪嫌疑人|被告人|侦查|刑事拘留|取保候审|罪犯|服刑|逮捕|通缉)")
 
 
-_STATISTICS = re.compile(
+_STATISTICS = compiled(
     r"截至|截止(?!日期|时间|时限)|今年以来|累计(?:查处|办理|开展|拆除|罚款|投入|完成)|法院(?:审理|认为|判决|确认)|判决确认|\d{4}年(?:以来)?，|典型案例|案例[：:]|通报称|摘录|讲义|据报道|新闻报道|群众反映|经核实"
     r"|(?:上半年|下半年|全年|去年|本年度?|前[一二三]季度|本月|上月|已有|先后|年来)[^。；]*(?:共|累计|同比|下降|上升|增长|减少|[一-龥]了|占[^。；]{0,10}%|(?:\d+|[一二三四五六七八九十百千两]+)余?(?:件|起|人次|张|处|宗|家|份|名|次|户|项|辆|台|吨|平方米|块|艘|头))"
 )
-_RULES_AT_ALL = re.compile(r"应当|必须|不得|一律|将|可以|须|的，")
+_RULES_AT_ALL = compiled(r"应当|必须|不得|一律|将|可以|须|的，")
 # 向用户收取保管费用，被投诉查实的，由…处…: the act is the breach.
-_BREACH_AFTER = re.compile(
+_BREACH_AFTER = compiled(
     r"[^。；：，]{0,40}(?:，(?:被|经|且|并|仍|或)[^。；：，]{0,20})?的，?(?:由|处|责令|可以|给予|没收|限期|视为|县|市|依照|依法|并)"
 )
-_SUM_OF_CASES = re.compile(
+_SUM_OF_CASES = compiled(
     r"(?:\d+|[一二三四五六七八九十百千两余]+)(?:\.\d+)?(?:余)?(?:万)?(?:件|起|人次|张|本|处|宗|家|户次|吨|平方米|辆次|份|台次|万元)(?=[，。；、]|$)"
 )
-_WORK = re.compile(r"查封|扣押|查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
+_WORK = compiled(r"查封|扣押|查处|办理|立案|拆除|查办|吊销|开展|排查|取缔|整治|化解")
 
 
-_CHARGE_IN_PASSING = re.compile(r"(?:附加)?(?:以后|之后|后)，?[^，]{0,12}(?:不|严)|，?应当(?:使用|出具|开具|公示)")
-_SUPERVISION_STEM = re.compile(r"(?:监督|检查|审查|审计)[^：]{0,12}(?:下列|以下)(?:事项|内容)：$")
-_NAMES_ONLY = re.compile(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
+_CHARGE_IN_PASSING = compiled(r"(?:附加)?(?:以后|之后|后)，?[^，]{0,12}(?:不|严)|，?应当(?:使用|出具|开具|公示)")
+_SUPERVISION_STEM = compiled(r"(?:监督|检查|审查|审计)[^：]{0,12}(?:下列|以下)(?:事项|内容)：$")
+_NAMES_ONLY = compiled(r"[^，。；]{0,30}(?:等|一类)[^，。；]{0,4}(?:事项|行为|条款|内容|种类|手段|现象|问题)")
 
 
-_FINE_TARGET = re.compile(r"罚没?款(?:合计|总额|收入|任务|指标|总数|目标)")
+_FINE_TARGET = compiled(r"罚没?款(?:合计|总额|收入|任务|指标|总数|目标)")
 # Somebody else's rule, told to be mended: 督查发现，某镇规定….
-_OTHERS_FAULT = re.compile(
+_OTHERS_FAULT = compiled(
     r"(?:督查|检查|巡察|审计|暗访|调研|抽查)(?:中)?发现|(?<![一-龥])某(?:镇|乡|县|局|村|街道|单位|学校)|(?:个别|有的|少数)(?:地方|单位|乡镇|部门)"
 )
 
@@ -99,10 +98,10 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
-_MAKING = re.compile(r"作出[^。；]{0,40}$")
-_DECISION = re.compile(r"[^。；，]{0,40}决定(?:的，|的|前|时|之前|$)")
-_BEFORE_DECISION = re.compile(r"[^。；，]{0,50}决定(?:前|时|之前)")
-_UP_TO_DECISION = re.compile(r"作出.*决定(?:之?[前时]|的)$")
+_MAKING = compiled(r"作出[^。；]{0,40}$")
+_DECISION = compiled(r"[^。；，]{0,40}决定(?:的，|的|前|时|之前|$)")
+_BEFORE_DECISION = compiled(r"[^。；，]{0,50}决定(?:前|时|之前)")
+_UP_TO_DECISION = compiled(r"作出.*决定(?:之?[前时]|的)$")
 
 
 def _is_decision_to_come(before: str, inside: str, after: str) -> bool:
@@ -178,9 +177,9 @@ def _is_mention(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
-_PUT_RIGHT = re.compile(r"(?:纠正|清理|整治|查处|杜绝|治理)[^，。；：\n]{0,40}$")
-_PROBLEMS_AFTER = re.compile(r"[^，。；：\n]{0,40}(?:等|的)[^，。；：\n]{0,6}(?:问题|现象|行为|做法|情形)")
-_PUT_RIGHT_STEM = re.compile(
+_PUT_RIGHT = compiled(r"(?:纠正|清理|整治|查处|杜绝|治理)[^，。；：\n]{0,40}$")
+_PROBLEMS_AFTER = compiled(r"[^，。；：\n]{0,40}(?:等|的)[^，。；：\n]{0,6}(?:问题|现象|行为|做法|情形)")
+_PUT_RIGHT_STEM = compiled(
     r"(?:纠正|清理|整治|查处|治理|取消)[^：。；]{0,12}(?:下列|以下|如下)[^：。；]{0,10}(?:做法|问题|行为|情形|规定|现象|事项)?：\s*$"
 )
 
@@ -230,7 +229,7 @@ def _is_definition(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
-_OWN_CHANNEL = re.compile(r"政务[^，。；]{0,6}(?:应用|程序|新媒体|账号|平台|系统)|公众号|小程序|工作群|业务专网")
+_OWN_CHANNEL = compiled(r"政务[^，。；]{0,6}(?:应用|程序|新媒体|账号|平台|系统)|公众号|小程序|工作群|业务专网")
 
 
 def _is_discipline(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
@@ -279,8 +278,8 @@ def _is_for_staff(part: Part, addressee: Addressee) -> Verdict:
     return None
 
 
-_ASSOCIATION = re.compile(r"(?:协会|学会|商会|联合会|物业服务人|业主大会|章程)(?![^，。；]*由)[^，。；]{0,24}$")
-_REPAIR = re.compile(r"检修|抢修|泄漏|爆|故障|通知用户|施工需要|计划停")
+_ASSOCIATION = compiled(r"(?:协会|学会|商会|联合会|物业服务人|业主大会|章程)(?![^，。；]*由)[^，。；]{0,24}$")
+_REPAIR = compiled(r"检修|抢修|泄漏|爆|故障|通知用户|施工需要|计划停")
 
 
 def _is_civil(part: Part, candidate: Candidate, addressee: Addressee) -> Verdict:
@@ -314,7 +313,7 @@ def _is_private_consent(part: Part, candidate: Candidate) -> Verdict:
     return (Does.CIVIL_CRIMINAL, "刑事诉讼中的措施") if _CRIMINAL.search(part.text) else None
 
 
-_AGREES = re.compile(r"(?:征得|取得|经(?!营|济|费))(?P<who>[^，。；]{1,16}?)(?:的)?(?:书面)?同意")
+_AGREES = compiled(r"(?:征得|取得|经(?!营|济|费))(?P<who>[^，。；]{1,16}?)(?:的)?(?:书面)?同意")
 
 
 def _who_agrees(words: str) -> str:
@@ -323,7 +322,7 @@ def _who_agrees(words: str) -> str:
     return found["who"] if found else ""
 
 
-_CONSENT_BEFORE = re.compile(
+_CONSENT_BEFORE = compiled(
     r"(?:取得|征得|经)[^，。；]{0,16}(?:本人|人|家属|亲属|户|者|业主|权利人)(?:的)?(?:书面)?同意"
 )
 
@@ -341,12 +340,12 @@ def _is_price(part: Part, candidate: Candidate) -> Verdict:
     return (Does.CIVIL_CRIMINAL, "合同、招标中的民事款项") if _CONTRACT.search(contract) else None
 
 
-_TO_ORGAN = re.compile(
+_TO_ORGAN = compiled(
     r"(?:向|交|到|至|存入|缴)[^，。；]{0,18}(?:政府|街道|办事处|部门|机关|管委会|村委会|居委会|财政所|财政局|招标办|[县市镇乡区][一-龥]{1,8}[局办站])"
 )
-_TENDER = re.compile(r"违约|投标人|中标人|服务期|招标文件")
+_TENDER = compiled(r"违约|投标人|中标人|服务期|招标文件")
 
-_INTERNAL_MATTER = re.compile(
+_INTERNAL_MATTER = compiled(
     r"内设机构|机构规格|编委|编办|公务用车|公车|公务接待|办公用房|因公出国|领导干部|协管员|辅警|执法人员|执法证|执法资格|涉密|值班|值守|行政执法权|执法主体|请假|挂职|各部门的|各单位[一-鿿]{0,6}(?:不得|应当|须|要)|单设|服务大厅|政务大厅|合法性审查|公平竞争审查|提交会议|提请审议|行政管理(?:的)?依据|执法依据|刻制公章|使用印章|本机关负责人|预算调整|追加预算|采购计划|工作群|机关食堂|集体讨论|法制审核|合法性审核|宣传口径|新闻发布|信息发布|带班|镇长|局长|县长|书记|分管领导|主要领导|主要负责同志|护林员|网格员|外出支援|秘书长|所长|校长批准|监事会|职工代表|厂长|经理批准|负责人批准|调整方案|国有资产(?:出租|出借|处置|转让)|党委会|党组会|概算|晋升|晋衔|[警军关]衔|消防衔|士兵|荣誉称号|特等奖|应急状态|紧急状态|建制|行政区划|(?:调查|普查)(?:成果|方案|数据)|驻外机构|保护区的(?:设立|解除|撤销|范围)"
 )
 

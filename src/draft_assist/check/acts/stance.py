@@ -6,18 +6,17 @@ encouragement before, "…的行为" after, quotation, statistics, questions of 
 
 from __future__ import annotations
 
-import re
-
 from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import Part
 from draft_assist.check.acts.required import BREACH_MASK
 from draft_assist.model import Does, Power
+from draft_assist.patterns import compiled
 
 Verdict = tuple[Does, str] | None
 
 # Before the words, in the same comma-part: the clause forbids, undoes or leaves free what the words say.
 _PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个人|人员|农户|商户|业户|住户|业主|经营者|摊主|车辆|患者|乘客|业主|户|人|者|店|项目)"
-_BAN = re.compile(
+_BAN = compiled(
     # Modals reach far, but not over the persons that a condition describes: 对不得入市的企业取消….
     rf"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|破除|打破|消除|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|不搞|不设|免于|免予|"
     rf"不因|不以)(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
@@ -29,30 +28,30 @@ _BAN = re.compile(
     r"|(?:纠正|清理(?!专班|期间|期内|行动|对象)|取消|废止|废除|整治(?!专班|期间|期内|办|行动|对象|任务)|查处|制止|叫停|反对|没有|未(?!参加者|参与者)|拒绝|停止(?!受理|办理|供)|放宽|解除|动员)[^，。；：！？\n的并]{0,16}$"
 )
 # A ban that reaches over commas: 不得以…为由，…；不得违法…、…或者….
-_FAR_BAN = re.compile(
+_FAR_BAN = compiled(
     r"(?:不得|严禁|禁止|不准|杜绝|防止|坚决纠正|清理|整治)[^。；：！？\n，]{0,40}(?:，(?:也|亦|更|或者?|以及|不得|变相)[^。；：！？\n，]{0,30}){1,4}$"
     rf"|不得(?:(?:以|因|将)[^。；：！？\n，]{{1,40}}|[^。；：！？\n，]{{0,4}}{BREACH_MASK}+)，[^。；：！？\n，]{{0,16}}$"
 )
-_BAN_STEM = re.compile(
+_BAN_STEM = compiled(
     r"(?:不得|禁止|严禁|不准|杜绝|纠正|清理|整治|查处)[^。；]{0,40}(?:下列|以下|如下)?[^。；]{0,16}：\s*$"
 )
-_NOT_A_BAN_STEM = re.compile(r"(?:有下列|有以下)[^：]{0,24}(?:不得|禁止|不予|一律)[^：]{0,24}：\s*$")
+_NOT_A_BAN_STEM = compiled(r"(?:有下列|有以下)[^：]{0,24}(?:不得|禁止|不予|一律)[^：]{0,24}：\s*$")
 # After the words: they describe conduct, a paper or a problem, they do not order it.
-_MENTION_AFTER = re.compile(
+_MENTION_AFTER = compiled(
     r"^[^，。；：！？\n]{0,12}的(?:行为|做法|问题|现象|情形(?!之)|规定|文件|条款|措施|内容|政策|要求|限制|壁垒|违法|投诉|线索|案件|争议|通知书)"
     r"|^(?:等)(?:行为|做法|问题|现象|违法|情形|乱象|各类|不合理|限制)"
 )
 # Questions and reports of others' words; not a condition that describes persons: 凡举报医院的患者一律….
-_QUESTION = re.compile(
+_QUESTION = compiled(
     r"(?:是否|有无|有没有|能否|是不是|不存在|存在|所谓|诸如)[^，。；！？\n]{0,40}$"
     rf"|(?:涉嫌|被指|举报|投诉|反映|认为)(?:(?!人员|的人|对象|者的|{_PERSONS})[^，。；！？\n]){{0,40}}$"
 )
-_STATISTICS = re.compile(
+_STATISTICS = compiled(
     r"截至|今年以来|累计(?:查处|办理|开展|纠正|清理|废止|完成|培训|发放)|法院(?:审理|认为|判决|确认)|典型案例|案例[：:]|据报道|(?<!对)群众反映|经核实|"
     r"(?:上半年|下半年|全年|去年|本年度?)[^。；]{0,40}(?:同比|[一-龥]了|(?:共|累计)[^。；]{0,14}(?:件|起|人次|家次))"
 )
-_ORDERS = re.compile(r"实现|确保|力争|给予|应当|必须|一律|须|不得|方可|统一由|不予|将(?!近)")
-_DEFINES = re.compile(r"(?:是指|系指|指的是|所称|包括下列|是：)[^。；\n]{0,60}$")
+_ORDERS = compiled(r"实现|确保|力争|给予|应当|必须|一律|须|不得|方可|统一由|不予|将(?!近)")
+_DEFINES = compiled(r"(?:是指|系指|指的是|所称|包括下列|是：)[^。；\n]{0,60}$")
 
 
 def _is_report(part: Part, candidate: Candidate) -> Verdict:

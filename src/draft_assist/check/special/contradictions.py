@@ -16,6 +16,7 @@ from draft_assist.check.special.sentences import begin_of
 from draft_assist.model import Clause, Document, Level, Span
 from draft_assist.parse.dates import find_dates
 from draft_assist.parse.numerals import read_number, read_numeral
+from draft_assist.patterns import compiled
 
 _HAN = "〇零一二三四五六七八九十百千万亿两半点"
 _FIGURE = rf"(?:百分之[{_HAN}]+|\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]{{0,2}})(?:%|％)?|[{_HAN}]+)"
@@ -32,7 +33,7 @@ class _Said(NamedTuple):
 
 # --- targets of one year ------------------------------------------------------------------------------------------
 
-_TARGET = re.compile(
+_TARGET = compiled(
     rf"(?:到|至|在)?(?P<year>20\d\d)年(?:底|末|年底|年末)?(?:前|以前|之前)?，?(?P<label>[^，。；：、\n\d（）“”《》]{{2,16}}?)"
     rf"(?P<verb>达到|达|提高到|提升到|降至|降到|下降到|控制在|保持在|增加到|不低于|不少于|稳定在)"
     rf"(?P<figure>{_FIGURE})\s?(?P<unit>{_UNIT})?"
@@ -62,14 +63,14 @@ def differing_targets(paper: Paper) -> Iterator[Spot]:
 
 # --- entry into force and validity of the document itself ---------------------------------------------------------
 
-_IN_FORCE = re.compile(
+_IN_FORCE = compiled(
     r"(?P<own>本(?:实施|暂行|管理|工作)?(?:办法|规定|细则|规则|通知|通告|公告|意见|方案|制度|决定|规范|标准|条例))"
     r"(?:[（(]?试行[)）]?)?(?:，)?(?:自|从|于)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|执行|生效)"
 )
-_VALID = re.compile(
+_VALID = compiled(
     rf"(?P<what>(?<![证照书件同议卡票质可])有效期(?:限)?)(?:为|定为|暂定|自[^，。；\n]{{4,20}}起)?\s?(?P<figure>[{_HAN}\d]{{1,3}})\s?(?P<unit>年|个月)"
 )
-_OF_OTHERS = re.compile(r"证|照|许可|合同|协议|资质|资格|卡|票|批文|核准|报告|检测|承诺|登记|标志|备案")
+_OF_OTHERS = compiled(r"证|照|许可|合同|协议|资质|资格|卡|票|批文|核准|报告|检测|承诺|登记|标志|备案")
 
 
 def differing_periods(paper: Paper) -> Iterator[Spot]:
@@ -102,10 +103,10 @@ def _sentence_before(value: str, offset: int) -> str:
     return value[begin_of(value, offset) : offset]
 
 
-_RANGE = re.compile(
+_RANGE = compiled(
     r"(?P<from>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:起)?(?:至|到|—|－|-|~|～)(?P<to>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)"
 )
-_DATE = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_DATE = compiled(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 
 
 def reversed_period(paper: Paper) -> Iterator[Spot]:
@@ -135,7 +136,7 @@ def _day(words: str) -> tuple[int, ...]:
 
 # --- announced numbers --------------------------------------------------------------------------------------------
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = compiled(
     r"(?:以下|下列|如下)(?P<count>[二三四五六七八九十两]{1,2}|\d{1,2})(?:个方面的?|[项个种类条点]|大类)[^。；：\n]{0,40}[：:]$"
     r"|(?P<after>[二三四五六七八九十两]{1,2}|\d{1,2})(?:个方面|[项种类条点])[^，。；：\n]{0,8}(?:如下|分别是|包括)[：:]$"
 )
@@ -190,10 +191,10 @@ def _announced_by_neighbour(document: Document, scope: Scope) -> Iterator[Spot]:
 
 # --- shares and sums ----------------------------------------------------------------------------------------------
 
-_SHARE = re.compile(r"占\s?(?P<figure>\d{1,3}(?:\.\d+)?)\s?[%％]")
-_WHOLE = re.compile(r"权重|构成|组成|计分|总成绩|综合得分|综合成绩|总评|按比例|分值|考核得分|考评得分")
+_SHARE = compiled(r"占\s?(?P<figure>\d{1,3}(?:\.\d+)?)\s?[%％]")
+_WHOLE = compiled(r"权重|构成|组成|计分|总成绩|综合得分|综合成绩|总评|按比例|分值|考核得分|考评得分")
 
-_BOUNDS = re.compile(r"其中|以上|不低于|不少于|不超过|以下")
+_BOUNDS = compiled(r"其中|以上|不低于|不少于|不超过|以下")
 
 
 def shares_not_whole(paper: Paper) -> Iterator[Spot]:
@@ -214,8 +215,8 @@ def shares_not_whole(paper: Paper) -> Iterator[Spot]:
             yield Spot(Span(shares[0].start(), shares[-1].end()), {"sum": f"{total:g}%"})
 
 
-_POINTS = re.compile(r"[（(](?:满分|计|共)?\s?(?P<points>\d{1,3})\s?分[)）]")
-_FULL = re.compile(r"(?:总分|满分)(?:为|共|计)?\s?(?P<full>\d{2,4})\s?分")
+_POINTS = compiled(r"[（(](?:满分|计|共)?\s?(?P<points>\d{1,3})\s?分[)）]")
+_FULL = compiled(r"(?:总分|满分)(?:为|共|计)?\s?(?P<full>\d{2,4})\s?分")
 
 
 def points_not_whole(paper: Paper) -> Iterator[Spot]:
@@ -243,8 +244,8 @@ def points_not_whole(paper: Paper) -> Iterator[Spot]:
 
 # --- text against table -------------------------------------------------------------------------------------------
 
-_NUMBER_CELL = re.compile(rf"(?P<figure>{_FIGURE})\s?(?P<unit>{_UNIT})?(?:以上|左右)?")
-_IN_CELL = re.compile(rf"(?P<label>[一-龥]{{4,16}})(?P<figure>\d[\d,.]*)\s?(?P<unit>{_UNIT})")
+_NUMBER_CELL = compiled(rf"(?P<figure>{_FIGURE})\s?(?P<unit>{_UNIT})?(?:以上|左右)?")
+_IN_CELL = compiled(rf"(?P<label>[一-龥]{{4,16}})(?P<figure>\d[\d,.]*)\s?(?P<unit>{_UNIT})")
 _SHORTEST_LABEL = 4
 
 
@@ -278,7 +279,7 @@ def text_against_table(paper: Paper) -> Iterator[Spot]:
 
 
 def _in_text(label: str, unit: str) -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"{re.escape(label)}(?:数量|数)?(?:达到|达|为|共计|共|至|到|：)?(?P<figure>{_FIGURE})\s?{re.escape(unit)}"
     )
 

@@ -9,17 +9,18 @@ from typing import NamedTuple
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Scope, Stretches, scopes_of, titles_in
 from draft_assist.model import Span
+from draft_assist.patterns import compiled
 
 # 本办法所称建筑垃圾，是指…; 本办法所称的“散户”是指….
-_DEFINED = re.compile(
+_DEFINED = compiled(
     r"本(?!表)[一-龥]{1,6}?所(?:称|指)的?[“\"]?(?P<term>[^，。；：“”\"\n]{2,20}?)[”\"]?(?:，?[是系]指|，指|指(?![标定南导示]))(?P<words>[^。\n]{2,})"
 )
 
 # （以下简称“X”）, （以下简称X）, （以下统称“X”）, （以下分别简称“X”“Y”）
-_SHORT = re.compile(
+_SHORT = compiled(
     r"[（(](?:[^（）()\n]{0,20}?[，,；])?以下(?:均|分别|统一|合)?(?:简称为?|称为?|统称为?|并称)[：:]?(?P<names>[^（）()\n，；。]{1,40})[）)]"
 )
-_QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,30})[”\"》]")
+_QUOTED = compiled(r"[“\"《]([^“”\"《》]{1,30})[”\"》]")
 # Short names of one character (省, 市) are too common to count.
 _SHORTEST = 2
 _LONGEST = 16

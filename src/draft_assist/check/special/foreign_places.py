@@ -20,6 +20,7 @@ from draft_assist.check.special.sentences import sentence_at
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Document, Rank, Span
 from draft_assist.parse.organs import places
+from draft_assist.patterns import compiled
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +42,7 @@ def districts() -> dict[str, frozenset[str]]:
 def _known() -> re.Pattern[str]:
     """Every known place below the provinces, longest name first."""
     names = {*districts(), *(name for name in places().prefectures if name != "吉林市")}
-    return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name))))
+    return compiled("|".join(sorted(names, key=lambda name: (-len(name), name))))
 
 
 # What only the issuer says, and only of its own place.
@@ -49,19 +50,19 @@ _OWN_WORDS = (
     r"(?:人民政府|政府)(?:各(?:部门|工作部门|直属)|所属(?:各)?部门|办公[室厅]各)|各(?:部门|委办局|乡镇|镇街|街道|科局|级各部门)"
     r"|直(?:属)?(?:各)?(?:单位|部门|机关)|(?:委|政府)各部门|级各部门|行政(?:区域|辖区)(?:内|范围内)|辖区(?:内|范围内)"
 )
-_CLAIM = re.compile(rf"(?P<name>[一-龥]{{1,8}}?[省市县区州盟旗镇乡])(?:{_OWN_WORDS})")
+_CLAIM = compiled(rf"(?P<name>[一-龥]{{1,8}}?[省市县区州盟旗镇乡])(?:{_OWN_WORDS})")
 # Words that end in 县, 市 or 区 and name no place; what a real name does not hold.
-_GENERIC = re.compile(
+_GENERIC = compiled(
     r"(?:各|本|该|我|全|属|所|在|跨|外|邻|等|的|设|两|三|四|五|六|七|八|九|十|几|多|个|其他|有关|相关|试点|示范|重点|贫困|自治|直辖"
     r"|周边|沿线|上级|下级|同级|本级|当地|异地|外地|兄弟|牵头|省|市|县|[省市县区乡村]级)[省市县区州盟旗镇乡]$"
     r"|(?:社|园|山|景|小|辖|片|城|郊|库|林|牧|灾|湾|新|老|旧|矿|街|地|专|特|分|校|厂|营|战|开发|高新|经开|工业|产业|保税|功能"
     r"|集中|中心|行政|示范|保护|风景|服务|居住|商业|作业|施工|景观|缓冲|核心|试验|综合|合作|新兴|农业|生活|办公|生产"
     r"|禁燃|禁烧|管控)区$"
 )
-_PARTICLE = re.compile(
+_PARTICLE = compiled(
     r"[各本该我全由经报向从到与和及或对将于为以按照据凡把给被是的了着且并而则至等属其他们请须应当要会同]"
 )
-_COMPARES = re.compile(
+_COMPARES = compiled(
     r"借鉴|学习|考察|合作|协作|对口|帮扶|援|毗邻|相邻|毗连|交界|接壤|跨[区县市省]|联合|联动|共建|签订|经验|做法|来自|户籍"
     r"|参照|参考|转发|抄送"
 )
@@ -87,7 +88,7 @@ def copied_place(paper: Paper) -> Iterator[Spot]:
             yield Spot(Span(start, match.end()), {"own": own})
 
 
-_PLACE = re.compile(r"[一-龥]{2,9}?(?:自治[州县旗区]|地区|[省市县区州盟旗镇乡])")
+_PLACE = compiled(r"[一-龥]{2,9}?(?:自治[州县旗区]|地区|[省市县区州盟旗镇乡])")
 
 
 def _own_place(document: Document) -> str:
@@ -145,14 +146,14 @@ def _is_other(name: str, own: str, document: Document, rank: Rank) -> bool:
 
 # --- masked documents ---------------------------------------------------------------------------------------------
 
-_MASK = re.compile(r"[xX×＊*]{1,4}[省市县区]|某+[省市县区]|[○〇]{2,}[省市县区]")
-_ZONE = re.compile(
+_MASK = compiled(r"[xX×＊*]{1,4}[省市县区]|某+[省市县区]|[○〇]{2,}[省市县区]")
+_ZONE = compiled(
     r"(?<![一-龥])[一-龥]{2,8}(?=国家级?(?:旅游度假区|高新技术产业开发区|高新区|经济技术开发区|自然保护区|湿地公园|风景名胜区|森林公园))"
 )
 # The sign of a document number: 浙政办发〔…〕, 杭政办〔…〕.
-_SIGN = re.compile(r"(?<![一-龥])(?P<sign>[一-龥]{1,2})(?:政|府|委|办)[一-龥]{0,3}(?=〔)")
+_SIGN = compiled(r"(?<![一-龥])(?P<sign>[一-龥]{1,2})(?:政|府|委|办)[一-龥]{0,3}(?=〔)")
 # Another place told as an example is meant.
-_EXAMPLE = re.compile(r"借鉴|学习|考察|对口|帮扶|援|例如|比如")
+_EXAMPLE = compiled(r"借鉴|学习|考察|对口|帮扶|援|例如|比如")
 _ENOUGH_MASKS = 2
 
 

@@ -18,6 +18,7 @@ from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.steps import title_or_start
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Document, Level, Rank, Span
+from draft_assist.patterns import compiled
 
 Patterns = tuple[str, ...]
 
@@ -52,12 +53,12 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     read = read_struct(knowledge_path("procedure/issuers.yaml"), _File)
-    compiled = {}
+    by_name = {}
     for name in read.__struct_fields__:
         given = getattr(read, name)
         patterns = (given,) if isinstance(given, str) else given
-        compiled[name] = re.compile("|".join(f"(?:{expand(pattern)})" for pattern in patterns))
-    return _Words(compiled)
+        by_name[name] = compiled("|".join(f"(?:{expand(pattern)})" for pattern in patterns))
+    return _Words(by_name)
 
 
 def _issuers(document: Document) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def _issuer_in_title(title: str) -> str:
     return head if about and _BODY.search(head) else ""
 
 
-_BODY = re.compile(r"^[一-龥]{4,30}(?:[科股处组所站]|专班|联席会议)$")
+_BODY = compiled(r"^[一-龥]{4,30}(?:[科股处组所站]|专班|联席会议)$")
 
 
 def binding_words(document: Document) -> str:
@@ -89,9 +90,9 @@ def binding_words(document: Document) -> str:
     return before + match[0] + after
 
 
-_SEPARATOR = re.compile(r"[，。；：、！？\s]")
+_SEPARATOR = compiled(r"[，。；：、！？\s]")
 _LONGEST_SIDE = 20
-_TITLES = re.compile(r"《[^《》\n]*》")
+_TITLES = compiled(r"《[^《》\n]*》")
 
 
 # --- the body itself ----------------------------------------------------------------------------------------------
@@ -172,15 +173,15 @@ def joint_issue_missing(paper: Paper) -> Iterator[Spot]:
 
 
 # A joint document to come, or one of the superiors that this document hands on.
-_PLANNED = re.compile(r"将|拟|转发|根据|按照|依据|落实|贯彻|《")
+_PLANNED = compiled(r"将|拟|转发|根据|按照|依据|落实|贯彻|《")
 
 
 # --- form ---------------------------------------------------------------------------------------------------------
 
-_LEGISLATION = re.compile(r"(?P<name>条例|(?<![办])法)(?:实施细则)?(?:[（(][^（()）]{1,12}[）)])?$")
-_ADMINISTRATIVE = re.compile(r"(?:政府|[局厅委部办署]|委员会|办公[室厅]|办事处|领导小组|指挥部)$")
+_LEGISLATION = compiled(r"(?P<name>条例|(?<![办])法)(?:实施细则)?(?:[（(][^（()）]{1,12}[）)])?$")
+_ADMINISTRATIVE = compiled(r"(?:政府|[局厅委部办署]|委员会|办公[室厅]|办事处|领导小组|指挥部)$")
 # Words of the opening that make it one: passed by a people's congress, or promulgated by the State Council.
-_ENACTED = re.compile(r"人民代表大会|人大常委会|国务院令|国务院第")
+_ENACTED = compiled(r"人民代表大会|人大常委会|国务院令|国务院第")
 _OPENING = 1500
 
 
@@ -197,7 +198,7 @@ def title_of_legislation(paper: Paper) -> Iterator[Spot]:
         yield Spot(span, {"name": match["name"], "issuer": "、".join(issuers)})
 
 
-_CODE = re.compile(r"^(?P<code>[一-龥]{1,14})[〔\[（(]")
+_CODE = compiled(r"^(?P<code>[一-龥]{1,14})[〔\[（(]")
 
 
 def number_of_another_organ(paper: Paper) -> Iterator[Spot]:

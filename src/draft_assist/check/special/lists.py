@@ -8,21 +8,22 @@ from collections.abc import Iterator
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Stretches, forms_in
 from draft_assist.model import Clause, Level, Span
+from draft_assist.patterns import compiled
 
 # An enumeration of three or more: what 、 joins inside one comma-part. Brackets inside it are passed over.
 _PIECE = r"(?:[^，。；：、！？（）()“”《》\n|\t]|（[^（）\n]{0,40}）|“[^“”\n]{0,40}”|《[^《》\n]{0,60}》)"
-_ENUMERATION = re.compile(rf"{_PIECE}+(?:、{_PIECE}+){{2,}}")
-_PART = re.compile(r"[^，。；：！？\n|\t]+")
-_BRACKET = re.compile(r"[（()“《]")
+_ENUMERATION = compiled(rf"{_PIECE}+(?:、{_PIECE}+){{2,}}")
+_PART = compiled(r"[^，。；：！？\n|\t]+")
+_BRACKET = compiled(r"[（()“《]")
 # Words that no plain item holds: they join two enumerations of the same things (生产、销售或者禁止生产、销售).
-_JOINT = re.compile(
+_JOINT = compiled(
     r"[的或和与及由对在其并向经为是将从以至于被而则者各到]|应当|禁止|负责|有关|国家|单位(?=[一-龥])|进行|不得|可以|按照|包括|分别|实施|违反|同时|具有|没有|无"
 )
 _LONGEST_ITEM = 20
 # Where the last item ends and the sentence goes on: 由甲、乙、甲共同负责.
-_GOES_ON = re.compile(r"(?<=..)(?:共同|分别|按照?|牵头|配合|协同|负责|应当|必须|承担|落实|参加)")
+_GOES_ON = compiled(r"(?<=..)(?:共同|分别|按照?|牵头|配合|协同|负责|应当|必须|承担|落实|参加)")
 # Words that an enumeration may hold twice: A级、B级 of one and of the other; ordinals; figures.
-_LOOSE = re.compile(
+_LOOSE = compiled(
     r"^[\dA-Za-z.%％]+$|^[〇零一二三四五六七八九十百千万]+$|^(?:其他|其它|有关|相关)|^自治[区州县]$|^民族乡$"
 )
 
@@ -77,7 +78,7 @@ def _repeated(words: str, start: int, paper: Paper) -> Iterator[Spot]:
 
 
 # What may stand before the first item: 严禁吃请、收礼、吃请; 由县水利局、县财政局、县水利局.
-_VERB = re.compile(
+_VERB = compiled(
     r".{0,8}(?:健全|完善|加强|包括|严禁|禁止|落实|推进|采取|开展|做好|实行|提供|提交|建立|推行|强化|使用|由|对|向|将|报|经|会同)"
 )
 # What may be left off the longer name: 停职检查 and 停职.

@@ -14,6 +14,7 @@ from draft_assist.check.special.paper import Paper, Spot, Step, Taken
 from draft_assist.check.steps import chinese_date, steps_of, title_or_start
 from draft_assist.model import Span
 from draft_assist.parse.numerals import read_numeral
+from draft_assist.patterns import compiled
 
 
 def filed_late(paper: Paper) -> Iterator[Spot]:
@@ -58,8 +59,8 @@ def in_force_too_soon(paper: Paper) -> Iterator[Spot]:
         yield Spot(span, {"limit": limit, "days": str(days), "source": profile.source_of("effective_delay_days")})
 
 
-_YEARS = re.compile(r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s?年(?!\d|\s?\d{1,2}\s?月)")
-_UNTIL = re.compile(r"(?P<year>20\d\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
+_YEARS = compiled(r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s?年(?!\d|\s?\d{1,2}\s?月)")
+_UNTIL = compiled(r"(?P<year>20\d\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
 
 
 def valid_too_long(paper: Paper) -> Iterator[Spot]:

@@ -8,7 +8,6 @@ Source: 党政机关公文处理工作条例 and GB/T 9704-2012 7.3.3 for the la
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -18,11 +17,12 @@ from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Scope, scopes_of
 from draft_assist.model import Clause, Document, Level, Span
 from draft_assist.parse.numerals import show_article, write_numeral
+from draft_assist.patterns import compiled
 
 _HEADINGS = (Level.HEADING_1, Level.HEADING_2, Level.HEADING_3, Level.HEADING_4, Level.HEADING_5)
 _LISTED = (*_HEADINGS, Level.ITEM, Level.SUBITEM)
 # An excerpt says so; its numbers have gaps by intention.
-_LEFT_OUT = re.compile(r"…|[（(](?:略|下略|中略|节选|摘录)[）)]")
+_LEFT_OUT = compiled(r"…|[（(](?:略|下略|中略|节选|摘录)[）)]")
 
 
 class _Marked(NamedTuple):
@@ -105,8 +105,8 @@ def _kind_of(form: str) -> str:
     return form.rstrip("、.．")
 
 
-_NUMERAL = re.compile(r"[〇零○一二三四五六七八九十百]+")
-_FIGURE = re.compile(r"\d+")
+_NUMERAL = compiled(r"[〇零○一二三四五六七八九十百]+")
+_FIGURE = compiled(r"\d+")
 
 
 def _marked(document: Document, clause: Clause) -> _Marked | None:

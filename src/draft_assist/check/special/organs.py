@@ -20,6 +20,7 @@ from draft_assist.check.special.scopes import titles_in
 from draft_assist.check.special.sentences import sentence_at
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Document, Span
+from draft_assist.patterns import compiled
 
 
 class _Reform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,15 +72,15 @@ def organs() -> tuple[Organ, ...]:
     read = read_struct(knowledge_path("organs/obsolete.yaml"), _File)
     reforms = {reform.id: reform.title for reform in read.reforms}
     return tuple(
-        Organ(one.name, one.successor, one.needs, re.compile(one.pattern), reforms[one.reform], one.local, one.certain)
+        Organ(one.name, one.successor, one.needs, compiled(one.pattern), reforms[one.reform], one.local, one.certain)
         for one in read.organs
     )
 
 
 # The name is told as history, or belongs to the name of an order or of those who issued one.
-_HISTORICAL = re.compile(r"原[^，。；、]{0,8}$")
-_ORDER = re.compile(r"^[^，。；、]{0,6}(?:令|公告|通告|第\s?\d+\s?号)|^[^，。；\n]{0,60}(?:发布|公布|颁布|印发)")
-_CHANGED = re.compile(
+_HISTORICAL = compiled(r"原[^，。；、]{0,8}$")
+_ORDER = compiled(r"^[^，。；、]{0,6}(?:令|公告|通告|第\s?\d+\s?号)|^[^，。；\n]{0,60}(?:发布|公布|颁布|印发)")
+_CHANGED = compiled(
     r"撤销|更名|改名|合并|划转|划入|划归|整合|不再保留|组建|挂牌|机构改革(?:前|后|以来)|转隶|改为|并入|历史沿革"
 )
 
@@ -120,7 +121,7 @@ class _Signed(NamedTuple):
     shown: str
 
 
-_YEAR = re.compile(r"成文日期“(20\d\d)年|〔(20\d\d)〕")
+_YEAR = compiled(r"成文日期“(20\d\d)年|〔(20\d\d)〕")
 
 
 def _signed(document: Document) -> _Signed | None:

@@ -13,12 +13,13 @@ from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Stretches, forms_in
 from draft_assist.check.special.sentences import sentence_at
 from draft_assist.model import FileKind, Level, Span
+from draft_assist.patterns import compiled
 
 _UNIT = (
     "省|市|县|区|州|盟|旗|镇|乡|街道|村|社区|局|厅|委|办|部门|单位|公司"
     "|年|月|日|号|万?元|人|分钟|小时|个|项|条|次|平方米|亩|公里"
 )
-_MASKED = re.compile(
+_MASKED = compiled(
     r"〔\s?\d{0,3}[xX×＊*]{1,4}\s?〕\s?第?\s?[xX×＊*\d]{0,5}\s?号?"  # 〔xxxx〕xx号
     r"|(?:19|20)[xX×]{2}\s?年"
     rf"|(?<![A-Za-z0-9.〔])[xX×]{{2,6}}(?![A-Za-z0-9×.〕])(?:{_UNIT})?"
@@ -29,11 +30,11 @@ _MASKED = re.compile(
     r"|(?<![〇○零一二三四五六七八九])[○〇]{2,4}[省市县区镇乡局]"
 )
 # ** is bold type in Markdown.
-_STARRED = re.compile(r"(?<![*＊])[*＊]{2,4}[省市县区镇乡年月日号](?![^\n]*[*＊])")
+_STARRED = compiled(r"(?<![*＊])[*＊]{2,4}[省市县区镇乡年月日号](?![^\n]*[*＊])")
 # One of these stands in every match; most documents hold none.
-_MASK_SIGN = re.compile(r"[xX×＊*某○]|〇〇|[【\[（(]\s?(?:待|此处|请|[】\]])")
+_MASK_SIGN = compiled(r"[xX×＊*某○]|〇〇|[【\[（(]\s?(?:待|此处|请|[】\]])")
 # How a number is made up, or an example.
-_SHOWS = re.compile(
+_SHOWS = compiled(
     r"编号|编码|代码|格式|形式为|例如|示例|样式|比如|举例|统一代字|字号为|表述为|写为|填写|名称(?:应当)?为|字样|用语"
     r"|隐去|化名|案例"
 )
@@ -61,7 +62,7 @@ def masked_words(paper: Paper) -> Iterator[Spot]:
         yield Spot(spans[0], {"count": str(len(spans))})
 
 
-_BLANK = re.compile(
+_BLANK = compiled(
     r"_{2,}"
     r"|〔[ \u3000]*(?:20\d\d)?[ \u3000]*〕[ \u3000]*第?[ \u3000]*号"  # 〔2026〕  号
     r"|第[ \u3000]{2,}号"
@@ -72,7 +73,7 @@ _BLANK = re.compile(
     r"|(?<=[自于至从])[ \u3000]*年[ \u3000]{1,}月[ \u3000]{1,}日"
 )
 
-_BLANK_SIGN = re.compile(
+_BLANK_SIGN = compiled(
     r"__|〔[ \u3000\d]*〕[ \u3000]|〔[ \u3000]*〕|[第（(][ \u3000]{2}|联系|电话|邮箱|地址|传真|年[ \u3000]"
 )
 
@@ -95,7 +96,7 @@ def blanks(paper: Paper) -> Iterator[Spot]:
 
 
 # 《市行政检查办法》: the place was taken out when the text was copied. 《市场…》, 《区域…》 begin with words.
-_NAMELESS = re.compile(
+_NAMELESS = compiled(
     r"《(?:省|市|县|区)(?![场政民域容辖级内区外长属直情中面势花块位间隔别分划道际际])"
     r"[^《》\n]{2,50}(?:办法|规定|条例|细则|意见|方案|规则|通知|决定|规划|纲要|制度)(?:（[^（）]{1,12}）)?》"
     r"|《(?:省|市|县|区)(?:委|政府|人民政府)[^《》\n]{2,60}》"

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.model import Document, Span
 from draft_assist.normalise.boilerplate import DISCLAIMER, WRAPPER
+from draft_assist.patterns import compiled
 
-_LEFT = re.compile(
+_LEFT = compiled(
     r"(?:本站|本网|小编)(?:为|给)?(?:你|您|大家)?(?:精心)?(?:整理|收集|推荐|提供)|(?:范文|文秘|公文|文库)(?:网|之家|大全|参考|模板网|站)"
     r"|网络整理|仅供(?:学习|参考|交流)[^。\n]{0,10}(?:删除|下载)|如有侵权|版权归原作者|更多范文|篇一[：:]|第[一二三]篇[：:]?[^\n]{0,20}范文|下载(?:文档|全文)"
 )
-_COLLECTED = re.compile(r"网络|互联网|網絡|网絡|網络|互聯網|侵权|侵權|版权|版權|学习|學習")
+_COLLECTED = compiled(r"网络|互联网|網絡|网絡|網络|互聯網|侵权|侵權|版权|版權|学习|學習")
 
 # Pinyin that conversion sites leave behind characters.
-_READING = re.compile(r"[（(][^（）()一-龥]{1,7}[)）]")
+_READING = compiled(r"[（(][^（）()一-龥]{1,7}[)）]")
 
 
 def sample_essay(paper: Paper) -> Iterator[Spot]:

@@ -15,6 +15,7 @@ from draft_assist.check.special.scopes import Scope, scopes_of, titles_in
 from draft_assist.check.special.sentences import begin_of
 from draft_assist.model import Clause, Document, Level, Span
 from draft_assist.parse.numerals import read_numeral, show_article, write_numeral
+from draft_assist.patterns import compiled
 
 _N = r"[〇零一二三四五六七八九十百千\d]{1,7}"
 _KINDS = (
@@ -27,15 +28,15 @@ _OTHER = (
     rf"(?<!本)(?<!本实施)(?<!本暂行)(?<!本管理)(?<!本工作)(?<!本试行)(?<!本指导)[一-龥](?:{_KINDS}|准则|公约|合同|协议)"
     rf"(?:（[^（）]{{1,20}}）)?的?(?=第)"
 )
-_STEP = re.compile(
+_STEP = compiled(
     rf"(?P<own>{_OWN})|(?P<other>》|{_OTHER}|原[法条]|(?:该|同|上述|前述)(?:{_KINDS}))"
     rf"|第(?P<article>{_N})条(?:之(?P<inserted>[一二三四五六七八九十]{{1,2}}))?"
     rf"(?:第(?P<paragraph>{_N})款)?(?:第[（(]?(?P<item>{_N})[）)]?项)?"
     rf"|第(?P<division>{_N})(?P<unit>章|部分)"
 )
-_SENTENCE = re.compile(r"[^。！？\n]+")
+_SENTENCE = compiled(r"[^。！？\n]+")
 # Text about the changing of a text speaks of that text's articles.
-_AMENDS = re.compile(r"修改为|修正案|删去第|删除第|增加一[条款项]|改为第.{1,6}[条款项]")
+_AMENDS = compiled(r"修改为|修正案|删去第|删除第|增加一[条款项]|改为第.{1,6}[条款项]")
 # White space and Markdown before the number of a line.
 _INDENT = 40
 # Between 本办法 and the article that it owns: 本办法中的第十条, 本办法（试行）第十条.
@@ -173,7 +174,7 @@ def _number(written: str, inserted: str | None) -> tuple[int, ...] | None:
     return (first, second) if inserted else (first,)
 
 
-_PART = re.compile(
+_PART = compiled(
     rf"(?P<before>前(?P<count>[两二三四])?款)|(?P<above>前条)"
     rf"|(?:(?<=本条)|(?<=[依照据合反有按及和、（，]))第(?P<paragraph>{_N})款(?:第[（(]?(?P<item>{_N})[）)]?项)?"
     rf"|(?:(?<=前款)|(?<=本条)|(?<=有)|(?<=属于))第[（(]?(?P<alone>{_N})[）)]?项"
@@ -264,11 +265,11 @@ def _lack(book: _Book, article: Clause, paragraph: str | None, item: str | None)
 
 # --- attachments --------------------------------------------------------------------------------------------------
 
-_ATTACHED = re.compile(r"附件\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.\-—－~～至年月日])")
+_ATTACHED = compiled(r"附件\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.\-—－~～至年月日])")
 # Attachments that the parser took for something else: 附件二：飞行高度层 at the beginning of a line.
 _HEADED = re.compile(r"^[ \u3000#*]*附件\s?(\d{1,2}|[一二三四五六七八九十]{1,3})", re.MULTILINE)
-_LISTED = re.compile(r"(?:^|\n|：|:|附件)\s*(\d{1,2})\s?[.．、：:]")
-_FOREIGN = re.compile(r"[》号]\s?(?:的|）|\))?$|(?:合同|协议|标准|公告|原|招标文件)的?$")
+_LISTED = compiled(r"(?:^|\n|：|:|附件)\s*(\d{1,2})\s?[.．、：:]")
+_FOREIGN = compiled(r"[》号]\s?(?:的|）|\))?$|(?:合同|协议|标准|公告|原|招标文件)的?$")
 
 
 def missing_attachments(paper: Paper) -> Iterator[Spot]:

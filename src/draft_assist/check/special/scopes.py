@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from draft_assist.check.special.lately import once_for_each
 from draft_assist.model import Clause, Document, Level, Span
+from draft_assist.patterns import compiled
 
 # Attachments with these words in their heading are filled in by others: their blanks and masks are their purpose.
-_FORM = re.compile(
+_FORM = compiled(
     r"申请表|申报表|登记表|审批表|备案表|汇总表|统计表|情况表|推荐表|明细表|调查表|评分表|样表|样式|式样|格式|模板|范本|示范文本"
     r"|文书|承诺书|委托书|协议书|合同|通知书|决定书|告知书|申请书|回执|存根|清册|表格|空表|证明$"
 )
@@ -71,7 +71,7 @@ class Stretches:
 
 
 # One level of nesting is all that titles have: 《关于印发〈X办法〉的通知》, also written with 《》 inside.
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_TITLE = compiled(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 
 
 @once_for_each

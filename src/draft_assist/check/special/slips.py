@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -16,6 +15,7 @@ from draft_assist.check.special.scopes import titles_in
 from draft_assist.check.special.sentences import sentence_at
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Span
+from draft_assist.patterns import compiled
 
 
 class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +114,7 @@ def _found(paper: Paper, slips: tuple[Slip, ...], *, once: bool = False) -> Iter
 
 
 # Two marks where one belongs. 。” ）， and the like are fine; so are …… and ——.
-_DOUBLED = re.compile(r"[，、；：][，、；。]|。[，、；。](?!。)|([，。；、])[ \u3000]*\1")
+_DOUBLED = compiled(r"[，、；：][，、；。]|。[，、；。](?!。)|([，。；、])[ \u3000]*\1")
 
 
 def doubled_punctuation(paper: Paper) -> Iterator[Spot]:
