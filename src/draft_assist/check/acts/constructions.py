@@ -78,7 +78,7 @@ class Literals(NamedTuple):
     Attributes:
         groups: in the order of the pattern; one literal of each must stand.
         within: most characters from the beginning of the literal before to that of this one; inf for the first.
-        rarest: the groups again, the rarest first.
+        rarest: the groups again, the rarest first, without those that stand in nearly every sentence.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -324,11 +324,16 @@ _ANYWHERE = 1e9
 
 
 def _literals(known: _Kept, row: list[tuple[int, float]]) -> Literals:
+    rarest, *others = sorted((number for number, _ in row), key=known.rarity.__getitem__)
     return Literals(
         groups=tuple(known.groups[number] for number, _ in row),
         within=tuple(within for _, within in row),
-        rarest=tuple(known.groups[number] for number, _ in sorted(row, key=lambda one: known.rarity[one[0]])),
+        rarest=tuple(known.groups[one] for one in (rarest, *others) if one == rarest or known.rarity[one] < _COMMON),
     )
+
+
+# In 10,000 characters of official prose. To look for what is commoner costs more than it spares.
+_COMMON = 300.0
 
 
 def literals_of(pattern: str) -> tuple[Needed, ...]:
