@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
+import importlib
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from draft_assist.load import load_bytes
 from draft_assist.model import Report
 from draft_assist.settings import Settings
 
-DEMO = Path(__file__).parents[1] / "evals" / "demo"
+EVALS = Path(__file__).parents[1] / "evals"
 # (category, words of the clause): what was planted.
 PLANTED = [
     ("permit", "准营证"),
@@ -27,7 +27,7 @@ PLANTED = [
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return review(DEMO / "notice.docx", as_of=dt.date(2026, 11, 1))
+    return review(EVALS / "demo" / "notice.docx", as_of=dt.date(2026, 11, 1))
 
 
 @pytest.mark.parametrize(("category", "words"), PLANTED)
@@ -46,13 +46,17 @@ def test_the_traps_are_left_alone(report) -> None:
     }
 
 
-def test_the_file_is_what_its_script_builds() -> None:
-    spec = importlib.util.spec_from_file_location("build_notice", DEMO / "build_notice.py")
-    assert spec and spec.loader
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+@pytest.mark.parametrize(
+    ("script", "file"),
+    [
+        ("build_demo_notice", "demo/notice.docx"),
+        ("build_school_notice", "documents/17-school-enrolment-notice.docx"),
+    ],
+)
+def test_the_file_is_what_its_script_builds(script: str, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(EVALS)
     kept, built = (
         load_bytes(content, "notice.docx", Settings())
-        for content in ((DEMO / "notice.docx").read_bytes(), script.build())
+        for content in ((EVALS / file).read_bytes(), importlib.import_module(script).build())
     )
     assert (kept.text, kept.blocks, kept.changes) == (built.text, built.blocks, built.changes)

@@ -82,7 +82,7 @@ def test_an_unknown_code_is_told_with_a_near_one(run):
 def test_examples_of_a_rule_are_run(run):
     ran = run("rules", "test", "AUTH-001", "AUTH-068")
     assert ran.code == 0
-    assert "2条示例全部相符" in ran.out
+    assert "共运行2条规则的示例：2条规则的示例全部相符" in ran.out
 
 
 def test_a_failing_example_is_shown_with_what_was_wanted_and_found(run, own):

@@ -110,7 +110,8 @@ def test_command(codes: tuple[str, ...], folders: tuple[Path, ...]) -> int:
     kit = _kit(folders)
     chosen = [_rule(code, kit) for code in codes] or list(kit.rules.rules)
     failed = sum(not _run_examples(rule, kit) for rule in chosen)
-    click.echo(f"{len(chosen)}条规则，{len(chosen) - failed}条示例全部相符" + (f"，{failed}条不符" if failed else ""))
+    passed = f"{len(chosen) - failed}条规则的示例全部相符"
+    click.echo(f"共运行{len(chosen)}条规则的示例：{passed}" + (f"，{failed}条规则有示例不符" if failed else ""))
     return FAILED if failed else 0
 
 

@@ -1,6 +1,6 @@
-"""Builds 17-school-enrolment-notice.docx: an invented county's notice on school enrolment with planted faults.
+"""Builds documents/17-school-enrolment-notice.docx: an invented county's notice on enrolment with planted faults.
 
-    python evals/documents/build_school_notice.py [TARGET.docx]
+    python evals/build_school_notice.py [TARGET.docx]
 
 The county, its organs and the text are invented. The headings carry Word's automatic numbers, and the key dates stand
 in a table.
@@ -8,22 +8,25 @@ in a table.
 
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from pathlib import Path
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from official_docx import (
+    BODY_FONT,
+    HEADING_FONT,
+    TITLE_FONT,
+    TITLE_SIZE,
+    add_line,
+    add_numbering,
+    add_signature,
+    add_table,
+    content,
+    new_document,
+    number,
+)
 
-TARGET = Path(__file__).with_name("17-school-enrolment-notice.docx")
-BODY_FONT, TITLE_FONT, HEADING_FONT = "仿宋", "宋体", "黑体"
-# Zip entries carry a time; a fixed one keeps the file the same from build to build.
-ZIP_TIME = (2026, 5, 25, 9, 0, 0)
+TARGET = Path(__file__).parent / "documents" / "17-school-enrolment-notice.docx"
+BUILT_AT = (2026, 5, 25, 9, 0, 0)
 
 TITLE = "青榆县教育局关于做好2026年秋季义务教育学校招生入学工作的通知"
 NUMBER = "青榆教规〔2026〕3号"
@@ -87,84 +90,20 @@ TABLE = (
 
 def build() -> bytes:
     """The .docx."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _font(document.styles["Normal"].element.get_or_add_rPr(), BODY_FONT, 16)
-    number_id = _numbering(document)
-
-    _line(document, TITLE, font=TITLE_FONT, size=22, centred=True)
-    _line(document, NUMBER, centred=True)
-    _line(document, RECIPIENTS)
-    _line(document, OPENING).paragraph_format.first_line_indent = Pt(32)
+    document = new_document(TITLE, SIGNATURE[0])
+    numbering = add_numbering(document, (("%1、", "nothing"), ("（%2）", "nothing")))
+    add_line(document, TITLE, font=TITLE_FONT, size=TITLE_SIZE, centred=True)
+    add_line(document, NUMBER, centred=True)
+    add_line(document, RECIPIENTS)
+    add_line(document, OPENING, indent=True)
     for kind, text in CLAUSES:
-        paragraph = _line(document, text, font=HEADING_FONT if kind == "heading" else BODY_FONT, size=16)
-        numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        numbering.get_or_add_ilvl().val = 0 if kind == "heading" else 1
-        numbering.get_or_add_numId().val = number_id
-    for one in SIGNATURE:
-        document.add_paragraph(one).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _line(document, TABLE_TITLE, font=HEADING_FONT, size=16)
-    table = document.add_table(rows=0, cols=len(TABLE[0]), style="Table Grid")
-    for row in TABLE:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.core_properties.title = TITLE
-    document.core_properties.author = SIGNATURE[0]
-    document.core_properties.comments = ""
-
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _with_fixed_times(buffer.getvalue())
-
-
-def _line(document, text: str, *, font="", size=0, centred=False) -> Paragraph:
-    paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
-    if font:
-        _font(run._r.get_or_add_rPr(), font, size)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    return paragraph
-
-
-def _font(properties, name: str, size: int) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-        fonts.set(qn(kind), name)
-    for tag in ("w:sz", "w:szCs"):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-        properties.append(parse_xml(f'<{tag} {nsdecls("w")} w:val="{size * 2}"/>'))
-
-
-def _numbering(document) -> int:
-    """A list of two levels, 一、 and （一）, as Word keeps it; returns its numId."""
-    numbering = document.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>'
-        + "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
-            f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            '<w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl>'
-            for level, text in enumerate(("%1、", "（%2）"))
-        )
-        + "</w:abstractNum>"
-    )
-    numbering.insert(0, abstract)
-    return int(numbering.add_num(90).numId)
-
-
-def _with_fixed_times(package: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+        is_heading = kind == "heading"
+        paragraph = add_line(document, text, font=HEADING_FONT if is_heading else BODY_FONT)
+        number(paragraph, numbering, 0 if is_heading else 1)
+    add_signature(document, SIGNATURE)
+    add_line(document, TABLE_TITLE, font=HEADING_FONT)
+    add_table(document, TABLE)
+    return content(document, BUILT_AT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Builds notice.docx, the document that `make demo` reviews: an invented county's notice with planted faults.
+"""Builds demo/notice.docx, the document that `make demo` reviews: an invented county's notice with planted faults.
 
-    python evals/demo/build_notice.py [TARGET.docx]
+    python evals/build_demo_notice.py [TARGET.docx]
 
 The county, its organs and the text are invented. Article and item numbers are Word's automatic numbers, one sum is a
 tracked change, and the charges stand in a table: what a reader of .docx files easily overlooks.
@@ -8,25 +8,30 @@ tracked change, and the charges stand in a table: what a reader of .docx files e
 
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from pathlib import Path
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.document import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.oxml.ns import nsdecls
+from official_docx import (
+    HEADING_FONT,
+    TITLE_FONT,
+    TITLE_SIZE,
+    add_line,
+    add_numbering,
+    add_signature,
+    add_table,
+    content,
+    new_document,
+    number,
+)
 
-TARGET = Path(__file__).with_name("notice.docx")
-BODY_FONT, TITLE_FONT, HEADING_FONT = "仿宋", "宋体", "黑体"
+TARGET = Path(__file__).parent / "demo" / "notice.docx"
 ARTICLE, ITEM = 0, 1
 TRACKED_AT = "2026-09-11T09:30:00Z"
 AUTHOR = "县城市管理局"
-# Zip entries carry a time; a fixed one keeps the file the same from build to build.
-ZIP_TIME = (2026, 9, 11, 9, 30, 0)
+BUILT_AT = (2026, 9, 11, 9, 30, 0)
 
 TITLE = "青榆县人民政府关于印发《青榆县夜市摊点管理办法》的通知"
 NUMBER = "青榆政规〔2026〕8号"
@@ -114,107 +119,35 @@ TABLE = (
 
 def build() -> bytes:
     """The .docx."""
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _font(document.styles["Normal"].element.get_or_add_rPr(), BODY_FONT, 16)
-    number_id = _numbering(document)
-
-    _line(document, TITLE, font=TITLE_FONT, size=22, centred=True)
-    _line(document, NUMBER, centred=True)
-    _line(document, RECIPIENTS)
-    _line(document, OPENING, indent=True)
-    for one in SIGNATURE:
-        document.add_paragraph(one).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _line(document, MEASURES, font=TITLE_FONT, size=22, centred=True).paragraph_format.page_break_before = True
+    document = new_document(TITLE, AUTHOR)
+    numbering = add_numbering(document, (("第%1条", "space"), ("（%2）", "nothing")))
+    add_line(document, TITLE, font=TITLE_FONT, size=TITLE_SIZE, centred=True)
+    add_line(document, NUMBER, centred=True)
+    add_line(document, RECIPIENTS)
+    add_line(document, OPENING, indent=True)
+    add_signature(document, SIGNATURE)
+    measures = add_line(document, MEASURES, font=TITLE_FONT, size=TITLE_SIZE, centred=True)
+    measures.paragraph_format.page_break_before = True
     for kind, text in CLAUSES:
         if kind == "chapter":
-            _line(document, text, font=HEADING_FONT, centred=True)
+            add_line(document, text, font=HEADING_FONT, centred=True)
         elif kind == "fine":
-            _fine(document).paragraph_format.first_line_indent = Pt(32)
+            _add_fine(document)
         else:
-            _number(document.add_paragraph(text), number_id, ITEM if kind == "item" else ARTICLE)
-    _line(document, TABLE_TITLE, font=HEADING_FONT)
-    table = document.add_table(rows=0, cols=len(TABLE[0]), style="Table Grid")
-    for row in TABLE:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.core_properties.title = TITLE
-    document.core_properties.author = AUTHOR
-    document.core_properties.comments = ""
-
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _with_fixed_times(buffer.getvalue())
+            number(document.add_paragraph(text), numbering, ITEM if kind == "item" else ARTICLE)
+    add_line(document, TABLE_TITLE, font=HEADING_FONT)
+    add_table(document, TABLE)
+    return content(document, BUILT_AT)
 
 
-def _line(document, text: str, *, font="", size=0, centred=False, indent=False) -> Paragraph:
-    paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
-    if font or size:
-        _font(run._r.get_or_add_rPr(), font or BODY_FONT, size or 16)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(32)
-    return paragraph
-
-
-def _font(properties, name: str, size: int) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-        fonts.set(qn(kind), name)
-    for tag in ("w:sz", "w:szCs"):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-        properties.append(parse_xml(f'<{tag} {nsdecls("w")} w:val="{size * 2}"/>'))
-
-
-def _numbering(document) -> int:
-    """A list of two levels, 第一条 and （一）, as Word keeps it; returns its numId."""
-    numbering = document.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>'
-        + "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
-            f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            '<w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl>'
-            for level, text, suffix in ((ARTICLE, "第%1条", "space"), (ITEM, "（%2）", "nothing"))
-        )
-        + "</w:abstractNum>"
-    )
-    numbering.insert(0, abstract)
-    number = numbering.add_num(90)
-    return int(number.numId)
-
-
-def _number(paragraph: Paragraph, number_id: int, level: int) -> None:
-    numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-    numbering.get_or_add_ilvl().val = level
-    numbering.get_or_add_numId().val = number_id
-
-
-def _fine(document) -> Paragraph:
+def _add_fine(document: Document) -> None:
     """The paragraph whose sum was changed with tracking on."""
     before, deleted, inserted, after = FINE
-    paragraph = document.add_paragraph(before)
+    paragraph = add_line(document, before, indent=True)
     mark = f'{nsdecls("w")} w:author="{AUTHOR}" w:date="{TRACKED_AT}"'
     paragraph._p.append(parse_xml(f'<w:del {mark} w:id="901"><w:r><w:delText>{deleted}</w:delText></w:r></w:del>'))
     paragraph._p.append(parse_xml(f'<w:ins {mark} w:id="902"><w:r><w:t>{inserted}</w:t></w:r></w:ins>'))
     paragraph.add_run(after)
-    return paragraph
-
-
-def _with_fixed_times(package: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
 
 
 if __name__ == "__main__":
