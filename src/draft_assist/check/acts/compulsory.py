@@ -57,10 +57,10 @@ _TAKE_AWAY = Lazy(
     rf"(?P<act>(?:将|把)(?P<what>{WORD}{{1,16}}?)(?:扣留|扣押|扣下|查扣|拖走|拉走|拉到|收走|没入|搬走)|由{WORD}{{2,16}}?(?:直接|统一|当场)(?:拉走|拖走|收走|运走)(?:{WORD}{{0,6}})|(?:先行|先|一律|当场|可以)+(?:扣下|带回(?=[所局队站])){WORD}{{1,12}}|由{WORD}{{2,16}}?(?:收走|拉走|拖走|没入){WORD}{{1,12}}|(?:先)?拉到{WORD}{{1,8}}(?:大院|停车场|仓库)|扣(?:车|船|货|机)(?=[，。；并、]|$)|(?:登记保存|查扣|暂存代管){NUMBER}(?:日|天)|(?:一律|予以|先行|当场)(?:登记保存|查扣|代管))"
 )
 _HOLD_PERSON = Lazy(
-    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:捆(?:了|起来)|(?:将其|把其|对其)?(?:约束并)?带(?:至|回|到){WORD}{{0,8}}(?:值班室|派出所|村委会|村部|询问室|办公室)|(?<![机海相有无开])关(?:到|在|进){WORD}{{1,8}}(?:屋|室|院|所|队)|当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|集中(?:隔离|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察|管教|学习|教育|看管)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
+    rf"(?P<act>(?:可以|当场|一律|统一|强行|予以|由{WORD}{{2,20}}?){{0,3}}(?:捆(?:了|起来)|(?:将其|把其|对其)?(?:约束并)?带(?:至|回|到){WORD}{{0,8}}(?:值班室|派出所|村委会|村部|询问室|办公室)|(?<![机海相有无开])关(?:到|在|进){WORD}{{1,8}}(?:屋|室|院|所|队)|当场控制|带到{WORD}{{1,10}}(?:学习|教育|接受)|集中送医|(?<!被)集中(?:隔离(?!产生|期间|所|费|点|场|人员|对象|、)|看管|管控|学习班)|集中到{WORD}{{1,12}}?(?:住|隔离|观察|管教|学习|教育|看管)|办学习班|不得离开{WORD}{{0,4}}(?:驻地|住所|家门)|强制送医)(?:{WORD}{{0,16}}))"
 )
 _SUBSTITUTE = Lazy(
-    rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!主持|召集|履行职|行使职|销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})"
+    rf"(?P<act>(?:{_LEAD}){{0,3}}(?:依法)?(?:实施|实行|予以|决定|进行|代履行)*代履行{WORD}{{0,6}}|代(?:清|修|拆|运|剪|铲|迁)(?:理|除|缮|走)?(?=[，。；]|$)|代为(?!出租|编制|代办|主持|召集|履行职|行使职|销售|买卖|接受|照护|照看|说明|保管|提起|竞买|办理|偿付|收费|申请|签|投票|领取|缴纳|管理|申报|收取|行使|诉讼|公示|公告|报|提出|转|购|支付|保存|发布|完成|组织|赔偿|清偿|受理|看管|签收){WORD}{{1,14}})"
 )
 _EXTRA_FINE = Lazy(rf"(?P<act>(?:按日|每日|每天|逐日|按天)?(?:{WORD}{{0,24}}?)加处(?:{WORD}{{0,12}}?)罚款)")
 _SURCHARGE = Lazy(
@@ -138,6 +138,10 @@ _FAILING = compiled(r"不[一-鿿]{1,4}的|逾期|拒不|不履行|未|无法|�
 # 扣除, 抵扣 may be the settling of a contract; these go through a bank or sell what was taken.
 _FORCED_PAYMENT = compiled(r"扣缴|划拨|划扣|扣划|抵缴")
 _FROM_ACCOUNT = compiled(r"养老金|报酬|存款|账户|帐户|银行|汇款|工资|补贴|补助|低保|分红|抵缴")
+# 扣除全年禁牧奖补资金: a benefit is cut, nothing is taken out of an account.
+_BENEFIT_CUT = compiled(
+    r"(?:一律|全部|相应|将|并|予以|直接|依法)*(?:扣除|扣减)(?:其|该)?[^，。；]{0,20}(?:补贴|补助|奖补|奖励|津贴|绩效|补偿资金|低保|分红|积分)"
+)
 _BOOKKEEPING = compiled(r"进项|税额|成本|应纳税|所得额|会计|折旧|计税")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = compiled(r"代为|代作|代其|代行|强制|指定|委托|组织")
@@ -203,6 +207,8 @@ def _measures(text: str) -> Iterator[Candidate]:
                 continue
             if not verb.endswith(("至", "到", "走")) and _KEEPING_PLACE.match(found["object"]):
                 continue
+            if verb == "冻结" and re.match(r"其?(?:户籍|户口|学籍|编制|人事)", found["object"]):
+                continue
             if re.search(r"应当|必须|不得", found["object"]):
                 continue  # 扣押财物应当当场交付清单: the procedure
             if pattern is _MEASURE_BARE and re.search(r"的(?:单位|个人|企业|车主|行为)", found["object"]):
@@ -216,6 +222,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
     text = part.text
     if part.opens(_NEEDS_SURCHARGE):
         for found in _SURCHARGE.finditer(text):
+            if _NOT_CHARGED.search(text, 0, found.start()) or _NOT_CHARGED.search(found["act"], 0, 4):
+                continue
             more_of_a_fine = found["thing"] and "罚款" in found[0] and not _IN_DEFAULT.search(part.lead + text)
             if not _OWED.search(found["act"]) and not more_of_a_fine and "总额" not in found["act"]:
                 yield _surcharge(text, found)
@@ -275,12 +283,16 @@ def _execution(part: Part) -> Iterator[Candidate]:
         for found in _TRANSFER.finditer(text):
             if not _FROM_ACCOUNT.search(text) or _BOOKKEEPING.search(text):
                 continue
+            if _BENEFIT_CUT.match(found["act"]):
+                continue
             grade = Grade.CLEAR if _FORCED_PAYMENT.search(found["act"]) else Grade.WEAK
             yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", grade, "划拨、扣缴或者变卖抵缴")
 
 
 # 加处罚款 presses for money that is owed; without a default it is only more of the fine.
 _IN_DEFAULT = compiled(r"日|逾期|不缴|拒缴|不履行|未缴|欠缴|到期|不交|未交")
+# 不加收滞纳金: a relief.
+_NOT_CHARGED = compiled(r"(?:不|不再|不予|免予|免于|停止|暂停|暂不|免)$")
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
 _OWED = compiled(
     r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金"

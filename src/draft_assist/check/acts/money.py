@@ -9,7 +9,7 @@ from draft_assist.check.acts.candidate import Candidate
 from draft_assist.check.acts.frame import NUMBER, WORD, Part
 from draft_assist.check.acts.lexicon import either
 from draft_assist.check.acts.literals import Lazy, needs
-from draft_assist.model import Grade, Power
+from draft_assist.model import Does, Grade, Power
 from draft_assist.patterns import compiled
 
 _MODAL = r"(?:应当|必须|须|应(?![税纳缴收付])|需要|需|要|一律|均|都|可以|可|按|每|统一|另|另行|另外|同时|并|还|由|先|预先|方可|后)"
@@ -87,8 +87,20 @@ _NEEDS_REGIME = needs("收费 有偿使用 有偿服务")
 _NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞助 捐助")
 
 
+# 按照省发展改革委批准的标准征收: whoever may set the price has set it.
+_PRICED = compiled(
+    r"按照?[^，。；]{0,6}(?:省|自治区|国家|国务院|发展改革|发改委|物价|价格主管)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
+)
+
+
 def find_charges(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a fee, levy, deposit or tax, in no fixed order; spans may overlap."""
+    priced = _PRICED.search(part.text)
+    for one in _charges(part):
+        yield one._replace(does=Does.REFERS) if priced and one.power is Power.FEE else one
+
+
+def _charges(part: Part) -> Iterator[Candidate]:
     text = part.text
     seen: set[int] = set()
     for pattern in (_PAY_DUTY, _PAY_TERSE, _COLLECTS, _SUM_THING) if part.opens(_NEEDS_CHARGE) else ():
@@ -143,7 +155,7 @@ def _spared(words: str, before: str) -> bool:
 
 
 _UNRULY = compiled(
-    r"(?:未|不|没有|限制|◇|乱|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
+    r"(?:未|不|没有|限制|◇|乱|私下|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
 )
 _IN_EXCEPTION = compiled(rf"除{WORD}{{0,60}}$")
 
@@ -170,6 +182,8 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
+        if _REWARDED.search(text) or text.startswith(("的", "总额", "额"), found.end("thing")):
+            return None  # whoever has paid so much is rewarded, or meant
         return Candidate(power, kind, *found.span("act"), _grade_of_tax(text, found), "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
     return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)
@@ -179,6 +193,7 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
 _NATIONAL_TAX = compiled(
     r"(?:增值|消费|所得|资源|城市维护建设|建设|房产|印花|土地使用|土地增值|车船|船舶吨|吨|车辆购置|购置|关|耕地占用|契|烟叶|环境保护)税$"
 )
+_REWARDED = compiled(r"奖励|返还|奖返|奖补|补助|补贴|扶持|地方留成|县级留成|财力贡献")
 _OWN_TAX = compiled(r"[一-鿿]{2,8}税$")
 
 

@@ -20,6 +20,11 @@ _IMPOSE = rf"(?:{_CHU}罚?以?|课以|科以|给予|予以|实施|作出|罚以)
 
 _FINE_LEFT = compiled(rf"(?s:.*)(?P<act>{_ADVERB}{{0,4}}{_IMPOSE}(?:{WORD}|，(?={NUMBER}|[但最]|并可以?以)){{0,70}}?)$")
 _FINE_PAID = compiled(r"(?:缴纳|缴交|交纳|收缴|收取|代收|追缴|拖欠|拒缴|催缴)(?:的)?(?:的行政处罚)?$")
+# 按罚款金额的30%奖励, 罚款5000元以上案件不少于5件: what is done with fines, how many there are to be.
+_FINES_SHARED = compiled(
+    rf"罚款(?:数|金|总)?额?的?(?:百分之)?{NUMBER}[%％]?[^，。；]{{0,10}}(?:奖|补|返|提成|提取|计发|发放|留用|留成|工作经费|案件)"
+    r"|罚款由[^，。；]{2,12}(?:收缴|收取|代收|保管)"
+)
 _DAILY = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:按照?{WORD}{{0,14}})?按日(?:连续|计)(?:处罚|计罚))")
 _FINE_BY_MEASURE = Lazy(
     rf"(?P<act>(?:按照?|以)(?:{WORD}{{0,24}}?)(?:{NUMBER}(?:万元|元|倍)|百分之{NUMBER}|{NUMBER}[%％‰])(?:{WORD}{{0,14}}?)(?:的标准)?(?:予以|给予|进行|处以|处|实施)?(?:罚款|处罚))(?!决定)"
@@ -183,6 +188,8 @@ def _fines(text: str) -> Iterator[Candidate]:
         left = text[window : found.start()]
         if _FINE_PAID.search(left) or left.endswith(("加处", "按", "处以的", "给予的", "作出的")):
             continue  # 加处罚款 is compulsory execution, 行政强制法 art. 45
+        if _FINES_SHARED.match(text, found.start()):
+            continue
         end = found.end()
         mention = _FINE_MENTION_RIGHT.match(text, end)
         start = None
@@ -215,10 +222,12 @@ def _fines(text: str) -> Iterator[Candidate]:
                 spans.append(found.span("act"))
                 yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, why)
     for found in _FINE_SHORT.finditer(text):
-        if "限额" not in found["act"] and not any(s < found.end() and found.start() < e for s, e in spans):
+        if not _TARGET.search(found["act"]) and not any(s < found.end() and found.start() < e for s, e in spans):
             yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
 
 
+# 处罚率不低于60%, 处罚额不少于30万元, 罚单实收金额的15%: figures of how much is fined.
+_TARGET = compiled(r"限额|罚[款没]?(?:率|额|单|金额|收入)|办结率|查处率")
 _AFTERWARDS = compiled(r"之?后[，仍的]")
 # 第二回罚五十，第三回罚二百: a number with no unit at the end of a comma-part.
 _FINE_UNITLESS = Lazy(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
@@ -244,12 +253,17 @@ def _confiscations(text: str) -> Iterator[Candidate]:
             Does.REPORTS if mention else None,
         )
     for found in _COLLECT_UP.finditer(text):
+        if _MONEY_BEFORE.search(text, 0, text.index("收缴", found.start())) or text.startswith("：", found.end()):
+            continue
         grade = Grade.HINT if re.search(r"[伪变]造", text) else Grade.WEAK
         yield _or_mention(text, found, "confiscation", grade, "收缴财物")
     for found in _CONFISCATE_PASSIVE.finditer(text):
         if "罚没" in found[0]:
             yield Candidate(Power.PENALTY, "confiscation", *found.span("act"), Grade.CLEAR, "罚没财物")
 
+
+# 水费收缴, 罚款由各村收缴: money is collected, nothing is taken away.
+_MONEY_BEFORE = compiled(r"(?:[费税款金租]|款由[^，。；]{2,12})$")
 
 # 取消交易、通知证券…: the bare 证 at the end belongs to another word. 换发新证，收回旧证: an exchange.
 _LOOSE_PAPER = compiled(
@@ -266,7 +280,7 @@ _FIRM_REVOCATION = frozenset({"吊销", "吊扣"})
 
 # 取消…证押金; 取消…登记中…的做法; 取消…证以后: a requirement is given up, no paper is taken.
 _REFORM_AFTER = compiled(
-    r"押金|收费|费用|以后|之后|制度|事项|环节|审批|要求|中[^，。；]{0,40}的(?:做法|要求|规定|环节)|[^，。；]{0,10}的(?:做法|规定)"
+    r"押金|收费|费用|差别|限制|限行|以后|之后|制度|事项|环节|审批|要求|中[^，。；]{0,40}的(?:做法|要求|规定|环节)|[^，。；]{0,10}的(?:做法|规定)"
 )
 
 

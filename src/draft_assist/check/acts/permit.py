@@ -170,8 +170,25 @@ _MAY_IF_APPROVED = Lazy(
 )
 
 
+# 申请办理X许可的，须先取得Y的同意: what is asked of those who apply for a paper that there is already.
+_APPLYING = compiled(
+    r"(?:申请|申办|申领|办理|领取|换发|报审)(?:办理)?[^，。；]{0,22}?(?:许可证?|执照|资质|(?<![保凭查准行])证(?!明)|登记|联合验收|换发)[^，。；]{0,6}?(?:的|之?前)(?:企业|单位|个人|经营者|申请人|业户)?，"
+)
+# 投标人应具有…资质: the buyer of a service says what the bidder must show.
+_BIDDER = compiled(
+    r"(?:投标人|投标单位|供应商|参选人|竞买人|承包人|响应人|中标(?:人|单位|企业)|招标公告|拟派|拟任)[^。；]{0,40}$"
+)
+
+
 def find_permits(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a permit, in no fixed order; spans may overlap."""
+    for one in _permits(part):
+        if (one.kind != "licence" and one.kind != "qualification") or not _BIDDER.search(part.text, 0, one.start):
+            applying = one.power is Power.PERMIT and _APPLYING.search(part.text, 0, one.start + 1)
+            yield one._replace(power=Power.PERMIT_CONDITION, kind="condition", grade=Grade.WEAK) if applying else one
+
+
+def _permits(part: Part) -> Iterator[Candidate]:
     text = part.text
     for found in _UNLESS.finditer(text) if part.opens(_NEEDS_UNLESS) else ():
         if _NO_ACTIVITY.search(found["act"]):
@@ -189,6 +206,8 @@ def find_permits(part: Part) -> Iterator[Candidate]:
                 continue
             if pattern is _TO_OFFICE and re.match(r"(?:须|应当|必须|一律)", found["act"]):
                 grade = Grade.CLEAR
+            if pattern is _REGIME and _QUOTA.search(found["act"]):
+                grade = Grade.WEAK
             bare_formality = found.groupdict().get("firm") == "手续" and not re.search(r"审批|许可|批准", found[0])
             yield _candidate(found, kind, Grade.HINT if bare_formality else grade, why)
     if part.opens(_NEEDS_ONLY_THEN):
@@ -205,15 +224,26 @@ def _open_now(bits: int) -> tuple[tuple[Lazy, str, Grade, str], ...]:
 _NO_ACTIVITY = compiled(r"不得[^，。；]{0,10}(?:设定(?:行政)?许可|享受)|作为[^，。；]{0,10}(?:证据|依据)")
 # 需要减免的，由税务机关批准: a benefit is asked for.
 _RELIEF_ASKED = compiled(r"(?:减免|缓缴|减征|免征|退税|延期(?:缴纳|纳税|申报))[^，。；]{0,10}的，$")
+# 总量调控、配额管理 may be planning; as a limit for each firm it works as a permit.
+_QUOTA = compiled(r"总量|配额|名额")
 # What may be done only then is no activity of the party's own: an award, a payment, the organ's next step.
 _REWARD = compiled(
     r"评为|评选|参评|命名|授予|报销|拨付|支付|结算|表彰|晋升|支取|退还|返还|领回|列支|动用|开展下一|进入下一|上报|提请"
 )
 
 
+# 检查合格后方可为经营者办理营业执照: the paper itself is one that the law knows.
+_PAPER_GIVEN = compiled(
+    r"^[^，。；]{0,12}(?:办理|办证|核发|发放|颁发|换发|受理)[^，。；]{0,10}(?:执照|许可|资质|登记|证)"
+)
+
+
 def _only_then(text: str) -> Iterator[Candidate]:
     for found in _ONLY_THEN.finditer(text):
         if _NOT_A_PERMIT.search(found["act"]) or _REWARD.match(found["do"]):
+            continue
+        if _PAPER_GIVEN.search(found["do"]):
+            yield _candidate(found, "condition", Grade.WEAK, "以一定条件为办理证照的前提")
             continue
         what = found.string[found.start() : found.start("then")]
         if re.search(_APPROVE, what) or re.search(rf"(?:取得|领取|办理|持|凭|获得){WORD}*{_CERT}", what):
