@@ -89,7 +89,7 @@ _NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞
 
 # 按照省发展改革委批准的标准征收: whoever may set the price has set it.
 _PRICED = compiled(
-    r"按照?[^，。；]{0,6}(?:省|自治区|国家|国务院|发展改革|发改委|物价|价格主管)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
+    r"按照?(?:省|国)定标准|按照?[^，。；]{0,6}(?:省|自治区|国家|国务院|发展改革|发改委|物价|价格主管)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
 )
 
 
@@ -182,7 +182,11 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
-        if _REWARDED.search(text) or text.startswith(("的", "总额", "额"), found.end("thing")):
+        if (
+            text.endswith("非", 0, found.start("thing"))
+            or _REWARDED.search(text)
+            or text.startswith(("的", "总额", "额"), found.end("thing"))
+        ):
             return None  # whoever has paid so much is rewarded, or meant
         return Candidate(power, kind, *found.span("act"), _grade_of_tax(text, found), "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"

@@ -47,7 +47,7 @@ _FINE_RIGHT_SUM = compiled(
     rf"|(?:为|是|按)(?:{WORD}{{0,10}}?)(?:百分之{NUMBER}|{NUMBER}%)(?:以上|至)?(?:百分之{NUMBER}|{NUMBER}%)?(?:以下)?"
 )
 _FINE_MENTION_RIGHT = compiled(
-    r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚决定|的限额|(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务)"
+    r"(?!的标准(?:给予|予以|进行)?(?:从重)?处罚)(?:(?:的)?(?:行政)?处罚决定|的限额|(?:的)?(?:行政)?处罚的(?=[一-龥])|的(?!处罚(?!决定)|，并|[，、]?(?:责令|没收))(?=[，、。：；）]|$|[^处])|决定|收入|缴纳|收缴|催缴|票据|标准|基数|收据|项目|权|事项|等收入|没收|的?方式|全部上缴|代收|幅度|裁量|条款|指标|任务|(?:数|金|总)额(?:作为|与|和|挂钩))"
 )
 _FINE_SHORT = Lazy(
     rf"(?P<act>{_ADVERB}{{0,4}}(?:{_CHU}罚?以?|(?<![处惩刑受责])罚(?:交|缴|处|没)?|加罚)[：:]?(?:人民币|相当于)?(?:{WORD}(?![起案件])){{0,8}}?{NUMBER}(?:余)?(?:万元|元|块钱|块|％|%)(?:以上|至|-|—|到|～)?(?:{NUMBER}(?:万元|元|块))?(?:以下|以上)?)(?!{WORD}{{0,6}}罚款)"
@@ -156,6 +156,13 @@ _PLAIN = (
 )
 
 
+# 自行决定歇业; 因道路施工，公交车停运10日: nobody is punished.
+_OWN_CLOSING = compiled(
+    r"(?:自行|自主|自愿)(?:决定|选择|申请)?(?:停业|歇业|关闭|停产|停办)"
+    r"|因[^。；]{0,16}(?:施工|天气|检修|抢修|维修|汛情|雨雪|节假日)[^。；]{0,24}(?:停运|停产|停业|停办)"
+)
+
+
 def find_penalties(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a penalty, in no fixed order; spans may overlap."""
     text = part.text
@@ -172,7 +179,8 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
     if part.opens(_NEEDS_BAR):
         yield from _bars(text)
     for pattern, kind, grade, why in _open_now(part.bits):
-        yield from _simple(text, pattern, kind, grade, why)
+        if kind != "shutdown" or not _OWN_CLOSING.search(text):
+            yield from _simple(text, pattern, kind, grade, why)
 
 
 @lru_cache(maxsize=1 << 14)

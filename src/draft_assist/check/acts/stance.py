@@ -50,6 +50,16 @@ _STATISTICS = compiled(
     r"截至|今年以来|累计(?:查处|办理|开展|纠正|清理|废止|完成|培训|发放)|法院(?:审理|认为|判决|确认)|典型案例|案例[：:]|据报道|(?<!对)群众反映|经核实|"
     r"(?:上半年|下半年|全年|去年|本年度?)[^。；]{0,40}(?:同比|[一-龥]了|(?:共|累计)[^。；]{0,14}(?:件|起|人次|家次))"
 )
+# Heads of lists of faults, and faults told as found or mended.
+_FAULT_HEAD = compiled(
+    r"(?:纠治|纠正|整治|清理|查处|排查|打击|举报|治理)(?:整治|整改|清理|纠治)?的?"
+    r"(?:重点|以下|下列|内容|范围|情形|事项|问题|行为|做法|现象|包括|如下|主要){1,4}[：:]"
+    r"|负面清单[：:]|(?:审查|核查|修改)(?:意见|建议|结论|发现)[：:]"
+)
+_FAULT_FOUND = compiled(
+    r"(?:均已|已全部)(?:改正|整改|修改|纠正|删除|废止)|涉嫌违反(?:公平竞争|反垄断|《)|建议(?:删|修改|停止)|审计发现"
+    r"|已(?:责令|督促)[^，。；]{0,4}(?:改|删)|应予(?:修改|删除)"
+)
 _ORDERS = compiled(r"实现|确保|力争|给予|应当|必须|一律|须|不得|方可|统一由|不予|将(?!近)")
 _DEFINES = compiled(r"(?:是指|系指|指的是|所称|包括下列|是：)[^。；\n]{0,60}$")
 
@@ -61,6 +71,8 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "陈述已做的工作或者案例，没有作出规定"
     if before.count("“") > before.count("”") and "”" in after:
         return Does.REPORTS, "引号内的词语，没有作出规定"
+    if _FAULT_HEAD.search(part.stem + part.lead + before) or _FAULT_FOUND.search(part.text):
+        return Does.REPORTS, "列举、指出需要纠正的问题，没有作出规定"
     if _QUESTION.search(before):
         return Does.REPORTS, "“是否”“存在”等，是核查或者陈述问题"
     if _MENTION_AFTER.match(after):
