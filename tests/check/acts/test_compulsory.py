@@ -81,6 +81,11 @@ NEAR = (
     NearMiss("拖移", "第七条　拖移车辆不得向当事人收取费用。", None, "程序"),
     NearMiss("通知银行扣缴", "第七条　银行代扣水费须经用户签约。", None, "用户自愿"),
     NearMiss("拍卖抵缴", "第七条　罚没物品的拍卖款上缴县级国库。", None, "收入去向"),
+    NearMiss("a surcharge spared", "第七条　对困难企业缓缴的税款，不加收滞纳金。", None, "不收"),
+    NearMiss("a benefit cut", "第七条　扣除该户当年的生态补偿资金和耕地补贴。", None, "减的是补贴，另有规则"),
+    NearMiss("冻结 a household", "第七条　冻结其户籍迁移。", None, "冻结的不是财产"),
+    NearMiss("costs of quarantine", "第七条　集中隔离产生的费用由政府承担。", None, "说的是费用"),
+    NearMiss("代为 by wish", "第七条　户主逾期未出租的，可以委托合作社代为出租。", None, "户主自愿委托"),
 )
 
 

@@ -50,6 +50,10 @@ NEAR = (
     NearMiss("public money", "第六条　县财政安排资金用于支付保洁费。", None, "财政付款"),
     NearMiss("two private sides", "第六条　承租人应当向出租人支付押金。", None, "私人之间"),
     NearMiss("a reform", "第六条　全年减免行政事业性收费二百万元。", None, "减免"),
+    NearMiss("a price set above", "第四条　处理费按照省发展改革委批准的标准征收。", Does.REFERS, "按批准的标准收"),
+    NearMiss("agreed", "第四条　物业与业主商定每户每月清扫费十元。", None, "双方商定"),
+    NearMiss("a taxpayer rewarded", "第四条　年度缴纳增值税一百万元以上的企业，奖励五万元。", None, "奖励纳税人"),
+    NearMiss("the fault of a clerk", "第四条　举报窗口私下收取打印费。", None, "说的是违规收费"),
 )
 
 

@@ -105,6 +105,12 @@ NEAR = (
         Does.REPORTS,
         "“……后”说的是时间",
     ),
+    NearMiss("a share of fines", "第三条　按罚款金额的百分之十奖励举报人。", None, "说的是罚款的用处"),
+    NearMiss("a target of fines", "第三条　执法队每季度处罚额不少于三十万元。", None, "任务指标，另有规则"),
+    NearMiss("fines as a measure", "第三条　考核时不将罚款数额作为依据。", Does.REPORTS, "考核的办法"),
+    NearMiss("收缴 money", "第三条　水费收缴由村民会议商定。", None, "收的是水费"),
+    NearMiss("取消 a barrier", "第三条　取消外地车辆限行和通行证差别化管理。", None, "取消的是限制"),
+    NearMiss("own closing", "第三条　经营者自行决定停业整顿的，报街道备案。", None, "经营者自己停业"),
 )
 
 

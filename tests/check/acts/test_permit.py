@@ -71,6 +71,7 @@ NEAR = (
     NearMiss("a reform", "第五条　全年取消行政许可事项十二项。", None, "减少许可"),
     NearMiss("an exit abroad", "第五条　机关工作人员因公出国的，应当经县委批准。", Does.INTERNAL, "内部人员"),
     NearMiss("the breach in a penalty", "第五条　未经批准擅自摆摊的，处二百元罚款。", None, "未经批准在这里是违法情形"),
+    NearMiss("a bidder", "第五条　投标人应当具有建筑工程施工总承包资质。", None, "采购人对投标人的要求"),
 )
 
 
@@ -94,3 +95,19 @@ def test_words_that_only_sound_like_a_permit_require_none(row: NearMiss) -> None
 )
 def test_filing_and_registration_are_no_plain_permits(text, grade) -> None:
     assert [act.grade for act in acts_of(text, *PERMITS)] == [grade]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("第五条　申请客运班线许可的企业，应当事先取得沿线乡镇政府同意。", id="consent for a known permit"),
+        pytest.param("第五条　由镇专班检查合格后方可为商户办理营业执照。", id="inspection before a known paper"),
+    ],
+)
+def test_what_is_asked_of_applicants_for_a_known_paper_is_a_condition(text) -> None:
+    assert [act.power for act in acts_of(text, *PERMITS)] == [Power.PERMIT_CONDITION]
+
+
+def test_quotas_are_weaker_than_permits() -> None:
+    (act,) = acts_of("第五条　共享单车实行总量控制、配额管理。", *PERMITS)
+    assert act.grade is Grade.WEAK

@@ -53,6 +53,9 @@ def test_a_restriction_is_set(text) -> None:
         ("第三条　本办法所称制裁，是指停发各类补贴。", Does.DEFINES),
         ("第三条　依照《虚构条例》第八条停发种植补贴。", Does.REFERS),
         ("第三条　不符合条件的，依法停发低保补贴。", Does.REFERS),
+        ("第三条　重点纠治以下问题：停发养老补贴，克扣工资。", Does.REPORTS),
+        ("第三条　审查意见：第五条停发全部补贴没有依据。", Does.REPORTS),
+        ("第三条　停发午餐补贴的两个村均已改正。", Does.REPORTS),
     ],
 )
 def test_the_words_around_turn_it_round(text, expected) -> None:

@@ -222,7 +222,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
     text = part.text
     if part.opens(_NEEDS_SURCHARGE):
         for found in _SURCHARGE.finditer(text):
-            if _NOT_CHARGED.search(text, 0, found.start()) or _NOT_CHARGED.search(found["act"], 0, 4):
+            if found["thing"] and _NOT_CHARGED.search(text, max(0, found.start() - 4), found.start("thing")):
                 continue
             more_of_a_fine = found["thing"] and "罚款" in found[0] and not _IN_DEFAULT.search(part.lead + text)
             if not _OWED.search(found["act"]) and not more_of_a_fine and "总额" not in found["act"]:
@@ -292,7 +292,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
 # 加处罚款 presses for money that is owed; without a default it is only more of the fine.
 _IN_DEFAULT = compiled(r"日|逾期|不缴|拒缴|不履行|未缴|欠缴|到期|不交|未交")
 # 不加收滞纳金: a relief.
-_NOT_CHARGED = compiled(r"(?:不|不再|不予|免予|免于|停止|暂停|暂不|免)$")
+_NOT_CHARGED = compiled(r"(?:不|不再|不予|免予|免于|停止|暂停|暂不|免)(?:加收|加处|收取|征收|计收|缴纳|交纳|计征|$)")
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
 _OWED = compiled(
     r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金"
