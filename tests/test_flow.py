@@ -215,6 +215,7 @@ ORDER = (
     ("errors",),
     ("model",),
     ("settings", "knowledge"),
+    ("patterns",),
     ("load",),
     ("normalise",),
     ("parse",),

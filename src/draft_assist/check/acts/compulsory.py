@@ -292,7 +292,9 @@ def _execution(part: Part) -> Iterator[Candidate]:
 # 加处罚款 presses for money that is owed; without a default it is only more of the fine.
 _IN_DEFAULT = compiled(r"日|逾期|不缴|拒缴|不履行|未缴|欠缴|到期|不交|未交")
 # 不加收滞纳金: a relief.
-_NOT_CHARGED = compiled(r"(?:不|不再|不予|免予|免于|停止|暂停|暂不|免)(?:加收|加处|收取|征收|计收|缴纳|交纳|计征|$)")
+_NOT_CHARGED = compiled(
+    r"(?:不|不再|不予|免予|免于|停止|暂停|暂不|免)(?:加收|加处|收取|征收|计收|计征)[^，。；]{0,10}$"
+)
 # 追缴税款、滞纳金 names a surcharge that runs under another provision.
 _OWED = compiled(
     r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金"

@@ -142,6 +142,8 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
             "按数额或者比例提取上缴",
         )
     for found in _RATE.finditer(text) if part.opens(_NEEDS_RATE) else ():
+        if text.endswith("减", 0, found.start()) or "减按" in found["act"]:
+            continue  # 减按15%的税率: a relief that the tax law gives
         own = found["bare"] or not _NATIONAL_TAX.search(found["tax"])
         yield Candidate(Power.TAX, "tax", *found.span("act"), Grade.CLEAR if own else Grade.WEAK, "规定税率")
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
