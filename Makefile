@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/draft-assist
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 DEMO := evals/demo/notice.docx
-CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c points-fresh)
+CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c points-d points-fresh points-unseen)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format eval trust bench clean

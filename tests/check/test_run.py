@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from check_factory import NOW, REED, checks_of, document_of, kit, outcome, reed_statutes
 
-from draft_assist.check.run import check
-from draft_assist.model import Damage, Kind, Rank, Severity, Span
+from draft_assist.check.run import _speaks_before, check
+from draft_assist.model import Confidence, Damage, Kind, Rank, Severity, Span
 
 FINE = "第九条　乱倒灰渣的，处二百元罚款。"
 
@@ -28,6 +28,26 @@ def test_overlapping_words_of_one_category_give_one_finding() -> None:
     for one in found:
         for other in found:
             assert one is other or one.category != other.category or not one.span.overlaps(other.span)
+
+
+def test_a_guess_at_words_that_are_unlawful_already_is_left_out() -> None:
+    text = "第四条　外县车辆进城卸货前，应当到县商务局办理进城登记，未登记的不予办理卸货许可。"
+    found = checks_of(text).findings
+    unlawful = [one for one in found if one.severity is Severity.UNLAWFUL]
+    assert unlawful
+    for one in found:
+        guess = one.severity is Severity.DOUBTFUL and one.confidence is Confidence.LOW
+        assert not guess or not any(one.span.overlaps(other.span) for other in unlawful)
+
+
+def test_of_two_rules_on_the_same_words_the_graver_then_the_surer_speaks() -> None:
+    (finding,) = checks_of(FINE).findings
+    guess = msgspec.structs.replace(finding, code="OWN-001", confidence=Confidence.LOW)
+    doubt = msgspec.structs.replace(finding, code="OWN-002", severity=Severity.DOUBTFUL)
+    assert _speaks_before(finding, guess) and not _speaks_before(guess, finding)
+    assert _speaks_before(guess, doubt) and not _speaks_before(doubt, guess)
+    # Two wordings of one rule are one rule: the first place stays.
+    assert not _speaks_before(finding, msgspec.structs.replace(guess, code=finding.code))
 
 
 def test_findings_stand_in_order_of_place() -> None:
