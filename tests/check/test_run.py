@@ -30,16 +30,6 @@ def test_overlapping_words_of_one_category_give_one_finding() -> None:
             assert one is other or one.category != other.category or not one.span.overlaps(other.span)
 
 
-def test_a_guess_at_words_that_are_unlawful_already_is_left_out() -> None:
-    text = "第四条　外县车辆进城卸货前，应当到县商务局办理进城登记，未登记的不予办理卸货许可。"
-    found = checks_of(text).findings
-    unlawful = [one for one in found if one.severity is Severity.UNLAWFUL]
-    assert unlawful
-    for one in found:
-        guess = one.severity is Severity.DOUBTFUL and one.confidence is Confidence.LOW
-        assert not guess or not any(one.span.overlaps(other.span) for other in unlawful)
-
-
 def test_of_two_rules_on_the_same_words_the_graver_then_the_surer_speaks() -> None:
     (finding,) = checks_of(FINE).findings
     guess = msgspec.structs.replace(finding, code="OWN-001", confidence=Confidence.LOW)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from draft_assist.check.run import Kit, read_kit
+from draft_assist.errors import SourceError
 from draft_assist.evals.clauses import Sample, is_of_four_powers
 from draft_assist.evals.rules import measure_rules
 
@@ -55,3 +56,9 @@ def test_a_condition_of_a_permit_counts_as_a_permit(kit):
     text = "第五条　未经镇人民政府批准，任何单位和个人不得在村内摆摊设点。"
     scores = measure_rules([(Path("own.jsonl"), [sample("a", text, "permit_condition")])], kit, DAY)
     assert all(one.right == one.fired for one in scores.table.rules.values())
+
+
+def test_a_rank_that_there_is_not_is_a_clear_error(kit):
+    row = Sample(id="a", text=FINE, labels=("penalty",), issuer_rank="village")
+    with pytest.raises(SourceError, match="village"):
+        measure_rules([(Path("own.jsonl"), [row])], kit, DAY)

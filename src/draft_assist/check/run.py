@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -336,25 +335,6 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _without_echoes(findings: list[Finding]) -> list[Finding]:
-    """Without the guesses of broad rules at words that are called unlawful in another category already.
-
-    Args:
-        findings: by place.
-    """
-    sure = [one for one in findings if one.severity is Severity.UNLAWFUL]
-    begins = [one.span.start for one in sure]
-    longest = max((len(one.span) for one in sure), default=0)
-
-    def is_echo(one: Finding) -> bool:
-        if one.confidence is not Confidence.LOW or one.severity is not Severity.DOUBTFUL:
-            return False
-        near = sure[bisect_left(begins, one.span.start - longest) : bisect_left(begins, one.span.end)]
-        return any(other.span.overlaps(one.span) for other in near)
-
-    return [one for one in findings if not is_echo(one)]
-
-
 def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Finding, ...]:
     """By place; of findings on the same words in one category the graver, then the surer stays.
 
@@ -376,7 +356,7 @@ def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Findi
         kept.append(finding)
     seen: dict[str, int] = {}
     numbered: list[Finding] = []
-    for finding in _without_echoes(kept):
+    for finding in kept:
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         if count > 1:
             again = hashlib.sha256(f"{finding.fingerprint}{count}".encode()).hexdigest()[:16]

@@ -12,6 +12,7 @@ import msgspec
 from draft_assist.check.ruleset import Status
 from draft_assist.check.run import Kit
 from draft_assist.check.trust import Trust, TrustTable, digest_of
+from draft_assist.errors import SourceError
 from draft_assist.evals.clauses import QUIET, Sample, folded, is_of_four_powers, review_sample
 from draft_assist.evals.metrics import wilson
 from draft_assist.model import Report
@@ -47,15 +48,22 @@ def measure_rules(sets: Sequence[tuple[Path, list[Sample]]], kit: Kit, as_of: dt
 
     A set whose labels are only those of the four powers says nothing of other categories: findings of these are not
     counted there.
+
+    Raises:
+        SourceError: a line names a rank that there is not.
     """
     every = msgspec.structs.replace(kit, statuses=frozenset({Status.STABLE, Status.PREVIEW}), trust=TrustTable())
     fired: Counter[str] = Counter()
     right: Counter[str] = Counter()
     wrong: list[Firing] = []
-    for _, samples in sets:
+    for file, samples in sets:
         only_four = is_of_four_powers(samples)
         for sample in samples:
-            report = review_sample(sample, every, as_of)
+            try:
+                report = review_sample(sample, every, as_of)
+            except ValueError:
+                what = f"样本{sample.id}的issuer_rank“{sample.issuer_rank}”不是层级"
+                raise SourceError(what, where=str(file), next_step="层级见 README；县级政府的可以不写") from None
             for code, quote, is_right in _judged(sample, report, only_four=only_four):
                 fired[code] += 1
                 right[code] += is_right

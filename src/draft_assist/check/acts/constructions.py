@@ -301,11 +301,12 @@ def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
     Raises:
         ValueError: a pattern can match without any literal, or names an unknown class, in Chinese.
     """
-    about = repr((READER, classes(), frequencies())).encode()
-    known = read_kept("literals", about, _Kept) or _Kept()
-    if missing := [pattern for pattern in dict.fromkeys(patterns) if pattern not in known.rows]:
+    wanted = dict.fromkeys(patterns)
+    known = _known()
+    if missing := [pattern for pattern in wanted if pattern not in known.rows]:
         if len(known.rows) > _MOST_KEPT:
-            known, missing = _Kept(), list(dict.fromkeys(patterns))
+            known.groups, known.rarity, known.rows = [], [], {}
+            missing = list(wanted)
         numbers = {group: number for number, group in enumerate(known.groups)}
         for pattern in missing:
             needed = literals_of(pattern)
@@ -315,8 +316,19 @@ def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
             ]
         known.groups = list(numbers)
         known.rarity += map(commonness, known.groups[len(known.rarity) :])
-        keep("literals", about, known)
-    return {pattern: _literals(known, known.rows[pattern]) for pattern in dict.fromkeys(patterns)}
+        keep("literals", _about(), known)
+    return {pattern: _literals(known, known.rows[pattern]) for pattern in wanted}
+
+
+@cache
+def _known() -> _Kept:
+    """What is known of all patterns; read once, and added to."""
+    return read_kept("literals", _about(), _Kept) or _Kept()
+
+
+@cache
+def _about() -> bytes:
+    return repr((READER, classes(), frequencies())).encode()
 
 
 # JSON has no infinity.
