@@ -38,7 +38,7 @@ def test_a_planted_fault_is_found(report, category, words) -> None:
 def test_the_traps_are_left_alone(report) -> None:
     # 16 articles and a table; what is not planted, in the table or for a person to decide, must be silent.
     text = " ".join(one.quote for one in report.findings)
-    for trap in ("罚没指标", "业主同意", "记过", "行政处罚决定", "租金"):
+    for trap in ("罚没指标", "居民意见", "业主同意", "记过", "行政处罚决定", "租金"):
         assert trap not in text
     assert {one.place.label for one in report.findings if one.place.label.startswith("表")} == {
         "表1第2行第3列",
