@@ -1,11 +1,16 @@
 """Patterns kept compiled behave as patterns compiled anew, and a bad store costs time only."""
 
+import datetime as dt
 import re
 import sqlite3
 
 import pytest
 
 from draft_assist import patterns
+from draft_assist.check.acts import constructions
+from draft_assist.check.run import read_kit
+from draft_assist.flow import review_text
+from draft_assist.model import Kind, Rank
 
 SOURCES = [
     r"(?P<who>[一-龥]{2,6}(?:县|区))[^，。]{0,8}?(?<!不)应当(?!的)",
@@ -99,3 +104,27 @@ def test_a_store_that_is_being_written_is_gone_without(store):
     writer.execute("ROLLBACK")
     anew()
     assert patterns.compiled(SOURCES[0]).search(TEXT)
+
+
+def test_nothing_of_a_document_is_kept(store):
+    kit = read_kit()
+
+    def review(label: str) -> None:
+        text = f"关于港口建设的通知\n一、建成{label}5处。\n| 任务 | 目标 |\n|---|---|\n| 建成{label} | 6处 |\n"
+        review_text(text, as_of=dt.date(2026, 11, 1), rank=Rank.COUNTY, kind=Kind.NORMATIVE_DOCUMENT, kit=kit)
+
+    review("渔港码头")
+    patterns._store().write()
+    review("避风锚地")
+    assert patterns._store()._new == {}
+
+
+def test_a_wrong_pattern_of_a_user_leaves_what_is_known_as_it_was(store):
+    for one in (constructions._known, constructions._about):
+        one.cache_clear()
+    right = constructions.literals_by(("停发{gap}补贴", "暂扣{gap}执照"))
+    with pytest.raises(ValueError):
+        constructions.literals_by(("强制{gap}搬迁", "[^，]{0,4}"))
+    assert constructions.literals_by(("停发{gap}补贴", "暂扣{gap}执照")) == right
+    assert "搬迁" in str(constructions.literals_by(("强制{gap}搬迁",)))
+    constructions._known.cache_clear()

@@ -28,7 +28,9 @@ _WRITTEN_AT_ONCE = 200
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """As `re.compile`, without flags.
+    """As `re.compile`, without flags; for patterns of the code, of knowledge files and of rules.
+
+    What is made of a document's words must not come here, since it would be kept.
 
     Raises:
         re.error: no regular expression.

@@ -130,3 +130,8 @@ def test_a_demolition_under_a_named_article_refers() -> None:
     (act,) = acts_of(text, *COMPULSION)
     assert act.does is Does.REFERS
     assert act.basis.articles == (("中华人民共和国城乡规划法", (68, 0), 0, 0),)
+
+
+def test_a_benefit_taken_in_payment_is_a_transfer() -> None:
+    (act,) = acts_of("第七条　拒缴罚款的，由村委会扣除其耕地补贴抵缴。", *COMPULSION)
+    assert act.power is Power.EXECUTION

@@ -76,3 +76,13 @@ def test_a_fee_under_a_named_article_refers() -> None:
     (act,) = acts_of("第六条　取水单位依照《中华人民共和国水法》第四十八条的规定缴纳水资源费。", *CHARGES)
     assert act.does is Does.REFERS
     assert act.basis.articles == (("中华人民共和国水法", (48, 0), 0, 0),)
+
+
+def test_a_price_of_the_local_price_office_is_asked_about() -> None:
+    (act,) = acts_of("第四条　进场费按照县物价局核定的标准收取。", *CHARGES)
+    assert (act.does, act.grade) == (Does.SETS, Grade.WEAK)
+
+
+def test_a_tax_of_ones_own_is_none_the_less_for_a_reward() -> None:
+    (act,) = acts_of("第四条　外来货车应当缴纳进城税五十元，按期缴纳的给予奖励。", *CHARGES)
+    assert act.power is Power.TAX

@@ -150,3 +150,8 @@ def test_a_sum_that_stands_before_the_word_fine_is_read_with_it(sanction) -> Non
 def test_a_licence_held_for_days_is_a_penalty_and_no_seizure() -> None:
     found = acts_of("第九条　屡教不改的，暂扣道路运输证三十日。")
     assert [act.power for act in found] == [Power.PENALTY]
+
+
+def test_a_shutdown_for_bad_works_is_no_closing_for_works() -> None:
+    (act,) = acts_of("第三条　因违规施工造成扬尘的，由镇政府责令停业整顿三十日。", *PENALTIES)
+    assert act.does is Does.SETS

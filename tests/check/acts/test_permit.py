@@ -111,3 +111,8 @@ def test_what_is_asked_of_applicants_for_a_known_paper_is_a_condition(text) -> N
 def test_quotas_are_weaker_than_permits() -> None:
     (act,) = acts_of("第五条　共享单车实行总量控制、配额管理。", *PERMITS)
     assert act.grade is Grade.WEAK
+
+
+def test_a_paper_that_suppliers_need_is_a_permit() -> None:
+    (act,) = acts_of("第五条　食材供应商应当取得县商务局核发的配送准入证。", *PERMITS)
+    assert (act.power, act.does) == (Power.PERMIT, Does.SETS)

@@ -34,6 +34,8 @@ def does(text: str, **kept: object) -> list[Does]:
         pytest.param("第三条　不配合清查的，由村委会停发耕地补贴。", id="plain"),
         pytest.param("第三条　凡投诉学校的家长停发午餐补贴。", id="who complains, not a complaint"),
         pytest.param("第三条　整治期间停发摊位补贴。", id="a campaign as a time"),
+        pytest.param("第三条　整治内容：对无证摊主停发经营补贴。", id="the head of what a campaign does"),
+        pytest.param("第三条　审计发现问题的农户停发耕地补贴。", id="who was found out"),
     ],
 )
 def test_a_restriction_is_set(text) -> None:

@@ -77,7 +77,7 @@ class Literals(NamedTuple):
 
     Attributes:
         groups: in the order of the pattern; one literal of each must stand.
-        within: most characters from the beginning of the literal before to that of this one; inf for the first.
+        within: most characters from the beginning of the literal before to that of this one; `_ANYWHERE` for the first.
         rarest: the groups again, the rarest first, without those that stand in nearly every sentence.
     """
 
@@ -308,8 +308,8 @@ def literals_by(patterns: tuple[str, ...]) -> dict[str, Literals]:
             known.groups, known.rarity, known.rows = [], [], {}
             missing = list(wanted)
         numbers = {group: number for number, group in enumerate(known.groups)}
-        for pattern in missing:
-            needed = literals_of(pattern)
+        # All are read before any is put down: a wrong one of a user's leaves what is known as it was.
+        for pattern, needed in [(pattern, literals_of(pattern)) for pattern in missing]:
             known.rows[pattern] = [
                 (numbers.setdefault(tuple(sorted(one.group)), len(numbers)), min(one.within, _ANYWHERE))
                 for one in needed
@@ -352,7 +352,7 @@ def literals_of(pattern: str) -> tuple[Needed, ...]:
     """What the gate asks for before the pattern is tried: the rarest of what it requires.
 
     Raises:
-        ValueError: see `needed_by`.
+        ValueError: see `literals_by`.
     """
     needed = thinned(required(pattern, meaning_of), _LOOKED_FOR)
     if not needed:

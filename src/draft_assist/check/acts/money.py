@@ -89,15 +89,24 @@ _NEEDS_LEVY = needs("摊派 分摊 均摊 集资 认捐 捐款 出资 筹资 赞
 
 # 按照省发展改革委批准的标准征收: whoever may set the price has set it.
 _PRICED = compiled(
-    r"按照?(?:省|国)定标准|按照?[^，。；]{0,6}(?:省|自治区|国家|国务院|发展改革|发改委|物价|价格主管)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
+    r"按照?(?:省|国)定标准|按照?[^，。；]{0,6}(?:省|自治区|国家|国务院)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
+)
+# 按照物价部门核定的标准: whose price it is remains to be asked.
+_SAID_PRICED = compiled(
+    r"按照?[^，。；]{0,6}(?:发展改革|发改委|物价|价格主管)[^，。；]{0,14}(?:核定|批准|批复|制定|公布)的?[^，。；]{0,6}标准"
 )
 
 
 def find_charges(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a fee, levy, deposit or tax, in no fixed order; spans may overlap."""
-    priced = _PRICED.search(part.text)
+    priced, said_priced = _PRICED.search(part.text), _SAID_PRICED.search(part.text)
     for one in _charges(part):
-        yield one._replace(does=Does.REFERS) if priced and one.power is Power.FEE else one
+        if one.power is Power.FEE and priced:
+            yield one._replace(does=Does.REFERS)
+        elif one.power is Power.FEE and said_priced and one.grade is Grade.CLEAR:
+            yield one._replace(grade=Grade.WEAK)
+        else:
+            yield one
 
 
 def _charges(part: Part) -> Iterator[Candidate]:
@@ -184,12 +193,8 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     power, kind = _power(found)
     collects = re.fullmatch(_COLLECT, found["verb"]) is not None
     if power is Power.TAX:
-        if (
-            text.endswith("非", 0, found.start("thing"))
-            or _REWARDED.search(text)
-            or text.startswith(("的", "总额", "额"), found.end("thing"))
-        ):
-            return None  # whoever has paid so much is rewarded, or meant
+        if text.endswith("非", 0, found.start("thing")) or _of_taxpayers(text, found):
+            return None
         return Candidate(power, kind, *found.span("act"), _grade_of_tax(text, found), "征收或者缴纳税款")
     why = f"{'收取' if collects else '要求缴纳'}{_NAMES[power]}"
     return Candidate(power, kind, *found.span("act"), Grade.CLEAR, why)
@@ -203,8 +208,19 @@ _REWARDED = compiled(r"奖励|返还|奖返|奖补|补助|补贴|扶持|地方�
 _OWN_TAX = compiled(r"[一-鿿]{2,8}税$")
 
 
+def _named_tax(text: str, found: re.Match[str]) -> str:
+    return text[: found.end("thing")] if found["thing"] == "税" else ""
+
+
+def _of_taxpayers(text: str, found: re.Match[str]) -> bool:
+    """Whoever has paid so much of a national or unnamed tax is rewarded, or meant."""
+    named = _named_tax(text, found)
+    told = _REWARDED.search(text) or text.startswith(("的", "总额", "额"), found.end("thing"))
+    return bool(told) and (not named or _NATIONAL_TAX.search(named) is not None)
+
+
 def _grade_of_tax(text: str, found: re.Match[str]) -> Grade:
-    named = text[: found.end("thing")] if found["thing"] == "税" else ""
+    named = _named_tax(text, found)
     around = found["act"] + text[found.end() : found.end() + 8]
     if "减按" in around:
         return Grade.HINT

@@ -279,7 +279,8 @@ def text_against_table(paper: Paper) -> Iterator[Spot]:
 
 
 def _in_text(label: str, unit: str) -> re.Pattern[str]:
-    return compiled(
+    # Words of the document: these are not kept, as patterns of ours are.
+    return re.compile(
         rf"{re.escape(label)}(?:数量|数)?(?:达到|达|为|共计|共|至|到|：)?(?P<figure>{_FIGURE})\s?{re.escape(unit)}"
     )
 
