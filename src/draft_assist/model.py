@@ -296,9 +296,17 @@ class Clause(Frozen, frozen=True, kw_only=True):
 
     def walk(self) -> Iterator[Clause]:
         """This clause and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return walk((self,))
+
+
+def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    """The clauses and all below them, in reading order."""
+    waiting = list(reversed(clauses))
+    while waiting:
+        clause = waiting.pop()
+        yield clause
+        if clause.children:
+            waiting.extend(reversed(clause.children))
 
 
 class ParseNote(Frozen, frozen=True):
@@ -396,8 +404,7 @@ class Document(Frozen, frozen=True):
 
     def walk(self) -> Iterator[Clause]:
         """All clauses in reading order."""
-        for clause in self.clauses:
-            yield from clause.walk()
+        return walk(self.clauses)
 
     def pieces(self) -> Iterator[Span]:
         """Spans that tile `text.value` in order: each clause's own stretch up to the next clause."""

@@ -12,6 +12,7 @@ from draft_assist.check.acts.constructions import meaning_of, pattern_of
 from draft_assist.check.acts.required import Needed, required
 from draft_assist.check.matching import Absence, Consistency, Count, Order, Words, listed
 from draft_assist.check.special import check_named
+from draft_assist.check.special.lately import once_for_each
 from draft_assist.check.special.paper import Paper, Spot, Step, Taken
 from draft_assist.check.steps import step_name, steps_of, steps_out_of_order, title_or_start
 from draft_assist.model import Document, Level, Span
@@ -76,6 +77,7 @@ _CLAUSES_OF_WHOLE = 3
 _NUMBERED = frozenset({Level.ARTICLE, Level.HEADING_1, Level.HEADING_2})
 
 
+@once_for_each
 def is_whole(document: Document) -> bool:
     """True when the text looks like a document from title to end, not like an excerpt."""
     facts = document.facts

@@ -1,6 +1,6 @@
 """The tree under construction: a stack of open clauses. A clause is frozen the moment it closes.
 
-The stack is never deeper than there are ranks, so nothing here or in `Clause.walk` can run out of recursion depth.
+The stack is never deeper than there are ranks, so nothing that goes down the tree can run out of recursion depth.
 """
 
 from __future__ import annotations

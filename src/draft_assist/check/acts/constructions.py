@@ -131,6 +131,21 @@ def _places(group: Iterable[str], text: str) -> set[int]:
     return found
 
 
+class _Calls(dict[int, int]):
+    """What the literal of each number calls for; put together when it is first met, since few ever are."""
+
+    def __init__(self, called_by: list[int], groups_of: dict[str, list[int]]) -> None:
+        self._called_by = called_by
+        self._groups_of = list(groups_of.values())
+
+    def __missing__(self, literal: int) -> int:
+        bits = 0
+        for number in self._groups_of[literal]:
+            bits |= self._called_by[number]
+        self[literal] = bits
+        return bits
+
+
 class Constructions:
     """The constructions of a rule set, ready to be tried."""
 
@@ -152,12 +167,11 @@ class Constructions:
                 called_by[group] = called_by.get(group, 0) | 1 << (opening.number + rank * self.width)
             for rank in range(len(groups), _LOOKED_FOR):
                 self.without[rank] |= 1 << opening.number
-        self._called_by = list(called_by.values())
         self._groups_of: dict[str, list[int]] = {}  # the numbers of the groups that a literal is of
         for number, group in enumerate(called_by):
             for literal in group:
                 self._groups_of.setdefault(literal, []).append(number)
-        self._calls: dict[int, int] = {}
+        self._calls = _Calls(list(called_by.values()), self._groups_of)
 
     @cached_property
     def _automaton(self) -> Any:
@@ -165,26 +179,13 @@ class Constructions:
 
         return ahocorasick_rs.AhoCorasick(list(self._groups_of))
 
-    @cached_property
-    def _numbers_of(self) -> list[list[int]]:
-        return list(self._groups_of.values())
-
-    def _call(self, literal: int) -> int:
-        """What the literal of that number calls for; put together when it is first met, since few ever are."""
-        if literal not in self._calls:
-            bits = 0
-            for number in self._numbers_of[literal]:
-                bits |= self._called_by[number]
-            self._calls[literal] = bits
-        return self._calls[literal]
-
     def scan(self, text: str) -> Scan:
         """Where the literals of the patterns stand in `text`."""
         if not self.openings:
             return Scan(self, text, [], [])
         # In the order of their ends.
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return Scan(self, text, [end for _, _, end in found], [self._call(literal) for literal, _, _ in found])
+        return Scan(self, text, [end for _, _, end in found], [self._calls[literal] for literal, _, _ in found])
 
     def find(self, part: Part) -> Iterator[Candidate]:
         """The candidates of the patterns that the part's literals open; of all when that was not looked at.

@@ -98,15 +98,33 @@ def _mentions(document: Document) -> tuple[_Mention, ...]:
     titles = titles_in(value)
     mentions = []
     for organ in organs():
-        if not any(literal in value for literal in organ.needs):
-            continue
         found: dict[str, list[Span]] = {}
-        for match in organ.pattern.finditer(value):
+        for match in _matches(organ, value):
             span = Span(*match.span())
             if match[0] and not titles.hold(span.start) and not _is_history(value, span):
                 found.setdefault(match[0], []).append(span)
         mentions += [_Mention(organ, spans[0], len(spans)) for spans in found.values()]
     return tuple(mentions)
+
+
+# A name begins at most so many characters before one of its literals, and ends at most so many after.
+_REACH = 30
+
+
+def _matches(organ: Organ, value: str) -> Iterator[re.Match[str]]:
+    """Where the name stands. It is looked for around its literals: most of a document holds none of them."""
+    places: list[int] = []
+    for literal in organ.needs:
+        at = value.find(literal)
+        while at >= 0:
+            places.append(at)
+            at = value.find(literal, at + 1)
+    done = 0
+    for at in sorted(places):
+        for match in organ.pattern.finditer(value, max(done, at - _REACH), at + _REACH):
+            if match.start() <= at < match.end():  # any other is cut off, or found around its own literal
+                done = match.end()
+                yield match
 
 
 def _is_history(value: str, span: Span) -> bool:

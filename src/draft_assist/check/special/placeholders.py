@@ -47,19 +47,28 @@ def masked_words(paper: Paper) -> Iterator[Spot]:
     """
     document = paper.document
     value = document.text.value
-    if not _MASK_SIGN.search(value):
-        return
     forms = forms_in(document)
     found: dict[str, list[Span]] = {}
     patterns = [_MASKED]
     if document.text.raw.kind is not FileKind.MARKDOWN and ("**" in value or "＊" in value):
         patterns.append(_STARRED)
     for pattern in patterns:
-        for match in pattern.finditer(value):
+        for match in _in_lines(pattern, value):
             if not forms.hold(match.start()) and not _SHOWS.search(sentence_at(value, *match.span())):
                 found.setdefault(re.sub(r"\s", "", match[0]), []).append(Span(*match.span()))
     for spans in found.values():
         yield Spot(spans[0], {"count": str(len(spans))})
+
+
+def _in_lines(pattern: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
+    """The matches in the lines that hold a sign of a mask: most lines hold none."""
+    sign = _MASK_SIGN.search(value)
+    while sign:
+        start = value.rfind("\n", 0, sign.start()) + 1
+        end = value.find("\n", sign.start())
+        end = len(value) if end < 0 else end
+        yield from pattern.finditer(value, start, end)
+        sign = _MASK_SIGN.search(value, end)
 
 
 _BLANK = compiled(
