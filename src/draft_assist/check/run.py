@@ -115,6 +115,7 @@ class _Bench:
         self._setting = setting
         self._fitting: dict[tuple[object, ...], tuple[tuple[Rule, ActMatch], ...]] = {}
         self._evidence: dict[LawBasis, Evidence] = {}
+        self._measured: dict[str, Measured | None] = {}
 
     def fired(self, case: Situation) -> list[Rule]:
         """The rules that fire on the situation, each once."""
@@ -125,8 +126,10 @@ class _Bench:
 
     def measured(self, rule: Rule) -> Measured | None:
         """How often the rule was right on the project's sets; None when that is not known."""
-        known = self._trust.of(rule.code, rule.match)
-        return Measured(fired=known.fired, right=known.right) if known else None
+        if rule.code not in self._measured:
+            known = self._trust.of(rule.code, rule.match)
+            self._measured[rule.code] = Measured(fired=known.fired, right=known.right) if known else None
+        return self._measured[rule.code]
 
     def evidence(self, rule: Rule, clause: str) -> tuple[Evidence, ...]:
         """The articles of the rule that bear on a clause of those words, with their text."""

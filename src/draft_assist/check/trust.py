@@ -64,8 +64,9 @@ class TrustTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def is_below_floor(self, code: str, match: Match, severity: Severity) -> bool:
         """True when the rule fired often enough and was right too seldom."""
-        known = self.of(code, match)
-        return known is not None and known.fired >= ENOUGH and known.precision < FLOORS[severity]
+        known = self.rules.get(code)
+        below = known is not None and known.fired >= ENOUGH and known.precision < FLOORS[severity]
+        return below and self.of(code, match) is not None
 
 
 def digest_of(match: Match) -> str:

@@ -39,8 +39,8 @@ def needs(*groups: str) -> int:
     return mask
 
 
-# Compiling takes some milliseconds, asking some microseconds.
-_ASKED_OFTEN = 200
+# A pattern that was kept is made in the time of some twenty questions; one that was not takes far longer, but once.
+_ASKED_OFTEN = 20
 
 
 _NEGATED = compiled(r"\[\^((?:\\.|[^\]\\])+)\]")
