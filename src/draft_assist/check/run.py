@@ -109,6 +109,7 @@ class _Bench:
         )
         self.constructions = kit.rules.constructions(self.rules)
         self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
+        self.general = frozenset(rule.code for rule in self.rules if rule.yields)
         self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
         self._statutes = kit.statutes
         self._trust = kit.trust
@@ -179,7 +180,8 @@ def check(
         profile: local values; None when none was named.
 
     Returns:
-        Findings by place; at most one for the same words and category, the graver, then the surer.
+        Findings by place; at most one for the same words and category, the graver, then the surer. Rules that yield
+        keep silent on words of which another speaks.
     """
     bench = kit.bench(_Setting(kind, rank, as_of))
     places = PlaceFinder(document)
@@ -211,7 +213,7 @@ def check(
         findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
-    kept = _without_doubles(findings, title_or_start(document))
+    kept = _without_general(_without_doubles(findings, title_or_start(document)), bench.general)
     return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
 
 
@@ -336,6 +338,19 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     """The same when lines move or white space changes; another when the words of the sentence change."""
     words = re.sub(r"\s", "", f"{rule.code}|{quoted}|{around}")
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _without_general(findings: tuple[Finding, ...], general: frozenset[str]) -> tuple[Finding, ...]:
+    """The findings without those of general rules on words of which another rule says as grave a thing."""
+    special = [finding for finding in findings if finding.code not in general]
+
+    def is_told(finding: Finding) -> bool:
+        return any(
+            other.span.overlaps(finding.span) and _GRAVITY[other.severity] <= _GRAVITY[finding.severity]
+            for other in special
+        )
+
+    return tuple(finding for finding in findings if finding.code not in general or not is_told(finding))
 
 
 def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Finding, ...]:
