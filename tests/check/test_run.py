@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from check_factory import NOW, REED, checks_of, document_of, kit, outcome, reed_statutes
 
-from draft_assist.check.run import _speaks_before, check
+from draft_assist.check.run import _speaks_before, _without_general, check
 from draft_assist.model import Confidence, Damage, Kind, Rank, Severity, Span
 
 FINE = "第九条　乱倒灰渣的，处二百元罚款。"
@@ -38,6 +38,21 @@ def test_of_two_rules_on_the_same_words_the_graver_then_the_surer_speaks() -> No
     assert _speaks_before(guess, doubt) and not _speaks_before(doubt, guess)
     # Two wordings of one rule are one rule: the first place stays.
     assert not _speaks_before(finding, msgspec.structs.replace(guess, code=finding.code))
+
+
+def test_a_general_rule_is_silent_where_another_says_as_grave_a_thing() -> None:
+    (finding,) = checks_of(FINE).findings
+    general = msgspec.structs.replace(finding, code="OWN-001", category="permit")
+    elsewhere = msgspec.structs.replace(general, span=Span(0, finding.span.start))
+    other = msgspec.structs.replace(general, code="OWN-002")
+    graver = msgspec.structs.replace(general, span=finding.span)
+    doubt = msgspec.structs.replace(finding, severity=Severity.DOUBTFUL)
+    yielding = frozenset({"OWN-001", "OWN-002"})
+    assert _without_general((finding, general), yielding) == (finding,)
+    assert _without_general((elsewhere, finding), yielding) == (elsewhere, finding)
+    # Of two that yield neither silences the other; nor does what is less grave.
+    assert _without_general((general, other), yielding) == (general, other)
+    assert _without_general((doubt, graver), yielding) == (doubt, graver)
 
 
 def test_findings_stand_in_order_of_place() -> None:
