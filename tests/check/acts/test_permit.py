@@ -116,3 +116,16 @@ def test_quotas_are_weaker_than_permits() -> None:
 def test_a_paper_that_suppliers_need_is_a_permit() -> None:
     (act,) = acts_of("第五条　食材供应商应当取得县商务局核发的配送准入证。", *PERMITS)
     assert (act.power, act.does) == (Power.PERMIT, Does.SETS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("第五条　法院在查封前应当征得指挥部同意。", id="a court"),
+        pytest.param("第五条　进入园区的检查一律先向园区办申请进园码。", id="inspectors"),
+        pytest.param("第五条　未经公证的，不予收件。", id="a notary"),
+        pytest.param("第五条　学校更换食材的，须先取得原供应商书面同意。", id="a supplier"),
+    ],
+)
+def test_leave_that_organs_notaries_or_firms_give_one_another_is_no_clear_permit(text) -> None:
+    assert not [act for act in acts_of(text, *PERMITS) if act.does is Does.SETS and act.grade is Grade.CLEAR]

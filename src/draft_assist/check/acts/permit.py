@@ -17,8 +17,8 @@ _MODAL = r"(?:应当|必须|(?<![无毋])须|(?<!不)应(?![用急付收])|(?<![
 _ADVERB = rf"(?:逐级|于{WORD}{{1,14}}?前|提前{WORD}{{1,6}}?|先后|事先|事前|提前|先行|先|依法|同时|及时|首先|另行|重新|还|一律|均|统一|按照?{WORD}{{0,16}}?规定|依照{WORD}{{0,16}}?规定|在{WORD}{{1,24}}?[前后内]|自{WORD}{{1,20}}内|持{WORD}{{1,24}}?|凭{WORD}{{1,20}}?|经{WORD}{{1,14}}?(?=取得|领取)|由{WORD}{{1,20}}?|分别|依照职责|在{WORD}{{1,24}}?|到{WORD}{{1,16}}?(?=办理|申领|领取|开具)|按照?{WORD}{{1,16}}?(?=分别|向|申请))"
 _APPROVE = either("permit", "approve")
 _WEAK = either("permit", "approve_weak")
-# 合格证明 is a proof, no certificate.
-_CERT = either("permit", "certificates") + r"(?!明)"
+# 合格证明 is a proof, no certificate; 未经公证 asks for a notary.
+_CERT = either("permit", "certificates") + r"(?!明)(?<!公证)"
 _BAN = r"(?:不得|(?<=[，的])禁止|(?<=[，的])严禁|不准|不能|不予|不可|一律不|不许|不应|不允许|均不)"
 
 # Papers that villages and counties invent: 收运卡, 准养牌, 经营码, 准租卡, 通行标识, 批条.
@@ -174,6 +174,11 @@ _MAY_IF_APPROVED = Lazy(
 _APPLYING = compiled(
     r"(?:申请|申办|申领|办理|领取|换发|报审)(?:办理)?[^，。；]{0,22}?(?:许可证?|执照|资质|(?<![保凭查准行])证(?!明)|登记|联合验收|换发)[^，。；]{0,6}?(?:的|之?前)(?:企业|单位|个人|经营者|申请人|业户)?，"
 )
+# 进入园区的检查一律先向…申请, 法院在立案前应当征得…同意: those who need leave are organs.
+_INSPECTORS = compiled(
+    r"(?:(?:的|涉企|入企|执法|行政|专项)检查(?:活动|事项|任务|计划)?，?(?:一律|均|都|须|应|要|必|先|$)"
+    r"|(?:法院|检察院)(?:在[^，。；]{1,8}前)?)[^，。；]{0,6}$"
+)
 # 投标人应具有…资质: the buyer of a service says what the bidder must show.
 _BIDDER = compiled(r"(?:投标人|投标单位|参选人|竞买人|响应人|中标(?:人|单位|企业)|招标公告|拟派|拟任)[^。；]{0,40}$")
 
@@ -181,6 +186,8 @@ _BIDDER = compiled(r"(?:投标人|投标单位|参选人|竞买人|响应人|中
 def find_permits(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a permit, in no fixed order; spans may overlap."""
     for one in _permits(part):
+        if _INSPECTORS.search(part.text, 0, one.start):
+            continue
         if (one.kind != "licence" and one.kind != "qualification") or not _BIDDER.search(part.text, 0, one.start):
             applying = one.power is Power.PERMIT and _APPLYING.search(part.text, 0, one.start + 1)
             yield one._replace(power=Power.PERMIT_CONDITION, kind="condition", grade=Grade.WEAK) if applying else one
