@@ -86,3 +86,9 @@ def test_a_price_of_the_local_price_office_is_asked_about() -> None:
 def test_a_tax_of_ones_own_is_none_the_less_for_a_reward() -> None:
     (act,) = acts_of("第四条　外来货车应当缴纳进城税五十元，按期缴纳的给予奖励。", *CHARGES)
     assert act.power is Power.TAX
+
+
+def test_the_deposit_of_a_building_contract_is_no_deposit_of_an_organ() -> None:
+    assert not acts_of("第三条　工程质量保证金按结算价款的3%预留，缺陷责任期满返还。", *CHARGES)
+    (act,) = acts_of("第三条　文明运输保证金按每车3000元交纳。", *CHARGES)
+    assert act.power is Power.DEPOSIT

@@ -155,3 +155,12 @@ def test_a_licence_held_for_days_is_a_penalty_and_no_seizure() -> None:
 def test_a_shutdown_for_bad_works_is_no_closing_for_works() -> None:
     (act,) = acts_of("第三条　因违规施工造成扬尘的，由镇政府责令停业整顿三十日。", *PENALTIES)
     assert act.does is Does.SETS
+
+
+def test_a_law_named_at_the_head_of_the_sentence_is_asked_for_its_article() -> None:
+    text = "依据《芦苇条例》规定，在禁割期采割的，由县芦苇站处三十元以上九十元以下罚款。"
+    (act,) = acts_of(text, *PENALTIES)
+    assert (act.does, act.grade, act.basis.titles) == (Does.SETS, Grade.WEAK, ("芦苇条例",))
+    # Without a sum the condition keeps the penalty out of its reach.
+    (act,) = acts_of("依据《芦苇条例》规定，在禁割期采割的，吊销采割许可证。", *PENALTIES)
+    assert act.basis.titles == ()

@@ -129,3 +129,15 @@ def test_a_paper_that_suppliers_need_is_a_permit() -> None:
 )
 def test_leave_that_organs_notaries_or_firms_give_one_another_is_no_clear_permit(text) -> None:
     assert not [act for act in acts_of(text, *PERMITS) if act.does is Does.SETS and act.grade is Grade.CLEAR]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("第六条　施工单位应当出具撤销保函申请书，返还施工质量保证金。", id="a guarantee is no certificate"),
+        pytest.param("第六条　委托方可自主选择有资质的机构。", id="the party that entrusts"),
+        pytest.param("第六条　未办理变更登记，首次发现的，不予行政处罚。", id="a penalty that is spared"),
+    ],
+)
+def test_words_that_only_look_like_a_permit(text) -> None:
+    assert not [act for act in acts_of(text, *PERMITS) if act.does is Does.SETS]

@@ -137,6 +137,8 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
     text = part.text
     for found in _NAMED_SUM.finditer(text) if part.opens(_NEEDS_SUM) else ():
         around = text[max(0, found.start() - 8) : found.end() + 12]
+        if found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")):
+            continue
         if _spared(found["act"], text[: found.start()]) or not _COLLECTING.search(around) or _PAID_OUT.search(text):
             continue
         power, kind = _power(found)
@@ -165,6 +167,8 @@ def _spared(words: str, before: str) -> bool:
     return bool(_CIVIL.search(words) or _NOT_MONEY.search(words) or _UNRULY.search(before))
 
 
+# Deposits that national law knows among the parties of a contract: 工程质量保证金按结算价款的百分之三预留.
+_NATIONAL_DEPOSIT = compiled(r"(?:工程质量|施工质量|投标|履约|竞买|竞拍|工资)$")
 _UNRULY = compiled(
     r"(?:未|不|没有|限制|◇|乱|私下|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
 )

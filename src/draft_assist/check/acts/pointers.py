@@ -68,11 +68,21 @@ def shared_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
 
 
 def own_part_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
-    """The last article cited earlier in the same part, when a condition stands between: 依照《X法》第N条，不足十桌的，处…"""
+    """The last article cited earlier in the same part, when a condition stands between: 依照《X法》第N条，不足十桌的，处…
+
+    Of a law that is named without an article only one at the head of the sentence reaches so far (依据《X条例》规定，…的，
+    处…元罚款), and only to a sum, which is then asked about.
+    """
     if candidate.power is not Power.PENALTY:
         return None
     before = [p for p in part.pointers if p.kind is Pointer.NAMED_ARTICLE and p.end <= candidate.start]
-    return before[-1] if before else None
+    if before:
+        return before[-1]
+    if not _SUM.search(part.text, candidate.start, candidate.end):
+        return None
+    return next(
+        (p for p in part.pointers if p.kind is Pointer.NAMED_LAW and p.start <= 1 and p.end <= candidate.start), None
+    )
 
 
 def _breaks(pointer: PointerMatch, between: str, words_of_pointer: str) -> bool:

@@ -19,7 +19,7 @@ _PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个�
 _BAN = compiled(
     # Modals reach far, but not over the persons that a condition describes: 对不得入市的企业取消….
     rf"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|破除|打破|消除|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|不搞|不设|免于|免予|"
-    rf"不因|不以)(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
+    rf"不因|不以|不就)(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
     # … unless they stand right before what organs do to persons: 不得要求接受审查的单位购买….
     r"|(?:不得|禁止|严禁|不准|不许|不能|不应当?)(?:违法|违规|擅自|变相|另行|再)?(?:要求|强制|强迫|限定|指定|干预|限制|迫使|向|对|将|以|为)[^，。；：！？\n]{0,40}$"
     # Whoever is encouraged stays free; 支持本市发展的企业 encourages nobody.
@@ -80,9 +80,15 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
     return None
 
 
+# 奖励与纳税额、注册地不挂钩: the words themselves undo the tie that they name.
+_UNTIED = compiled(r"不(?:再)?(?:直接)?挂钩|脱钩")
+
+
 def _is_ban(part: Part, candidate: Candidate) -> Verdict:
     before = part.text[: candidate.start]
     comma = max(before.rfind("，"), before.rfind("："))
+    if _UNTIED.search(part.text, candidate.start, candidate.end + 6):
+        return Does.FORBIDS, "写明不挂钩、脱钩"
     if _BAN.search(before[comma + 1 :]) or _FAR_BAN.search(before):
         return Does.FORBIDS, "前有“不得”“清理”“鼓励”等，是禁止、纠正或者自愿"
     if not candidate.own_stem and _BAN_STEM.search(part.stem) and not _NOT_A_BAN_STEM.search(part.stem):
