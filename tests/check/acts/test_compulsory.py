@@ -40,6 +40,13 @@ POSITIVE = (
     Positive("通知银行扣缴", "第七条　拒不缴款的，⟦通知银行从其账户扣缴⟧。", EXECUTION, "transfer_deposit"),
     Positive("拍卖抵缴", "第七条　扣押的物品⟦依法拍卖抵缴罚款⟧。", EXECUTION, "auction", Grade.WEAK),
     Positive("依法强制拆除", "第七条　逾期未改的，⟦依法强制拆除⟧。", EXECUTION, "demolish", Grade.WEAK),
+    Positive(
+        "somebody hired",
+        "第七条　店招到期未拆的，⟦雇人拆除⟧。",
+        Power.EXECUTION,
+        "demolish",
+        Grade.WEAK,
+    ),
 )
 
 NEAR = (
@@ -66,6 +73,9 @@ NEAR = (
         "规定执法人员的义务",
     ),
     NearMiss("强制卸载", "第七条　严格执行强制性国家标准。", None, "标准"),
+    NearMiss("own removal", "第七条　退出的两家在六月底前把单车全部收走。", None, "企业收走自己的车辆"),
+    NearMiss("a contract that ends", "第七条　系统到期不再续费，数据由新平台接手迁移。", None, "合同到期"),
+    NearMiss("pay of staff", "第七条　整改费用由责任人承担，从工资卡中划扣。", None, "对内部人员的惩戒"),
     NearMiss("代为…费用由…承担", "第七条　代为销售农产品的费用由双方约定。", None, "民事委托"),
     NearMiss(
         "代为 by a company",

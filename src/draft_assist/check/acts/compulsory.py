@@ -35,10 +35,10 @@ _FORCED = Lazy(
     rf"(?P<act>(?:{_LEAD}){{0,3}}(?:组织|依法|实施|予以)?(?:强制性?|强行)(?:依法|予以|对其)?(?P<verb>{_RESULT}|报废|执行|收购|撤离|转移|住院治疗|送|遣返|其履行|其{WORD}{{0,6}}履行|履行|消除|带离|带至|带往|带走|拖回|驶离|驱散|扣缴|征收|划拨|注销|搬出|腾退|腾空|收回|检疫|关停|关闭|隔离){WORD}{{0,10}})"
 )
 _FORCED_MEASURE = Lazy(rf"(?P<act>(?:采取|实施|施行){WORD}{{0,16}}(?:行政)?强制措施)")
-_DEFAULT = rf"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|未{WORD}{{1,6}}的(?=，)|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{WORD}{{2,10}}内|◇+)"
+_DEFAULT = rf"(?:过期|超期|不清|不拆|不铲|不迁|不搬|不自拆|未迁|未清|未拆|没有迁|没有清|没有拆|没有办|当日未|未{WORD}{{1,6}}的(?=，)|日内未|到期未|不自行|逾期|拒不|仍不|仍未|不按期|未按期|到期(?!不再|不续|续|未续)|限期内|规定期限内|无法|未能|不能|无力|不及时|情况紧急|必要时|未在{WORD}{{2,10}}内|◇+)"
 _COST = rf"(?:费用?|工钱|支出|开支|工料费|清运款|成本)(?:{WORD}{{0,4}}?)(?:(?:由|均由|全部由|从)(?P<payer>{WORD}{{1,20}}?)(?:承担|负担|支付|出|自负|自理|自付|里扣|中扣)|(?:自负|自理|自付)|向{WORD}{{1,12}}?(?:收取|追偿|收)|记在{WORD}{{1,12}}?账上)"
 _AFTER_DEFAULT = Lazy(
-    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|可以|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织|用{WORD}{{1,6}})*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
+    rf"(?P<act>(?P<default>{_DEFAULT})(?P<gap>(?:(?!责令|处理|吊销|处罚){PART}){{0,90}}?)(?P<how>代为|代作|代其|代行|雇(?:人|工|请{WORD}{{1,8}}?)|派人|找人|组织力量|组织人员|组织专业单位|组织有关单位|组织|安排{WORD}{{0,8}}?|可以|请人|请{WORD}{{1,8}}?|指定{WORD}{{2,26}}?|委托{WORD}{{2,26}}?|予以|强制|依法|直接|统一|由{WORD}{{2,30}}?)(?:代为|代作|予以|进行|统一|依法|强制|实施|组织|用{WORD}{{1,6}})*(?P<verb>{_RESULT}|履行|执行)(?!决定|通知|罚款){WORD}{{0,12}}(?P<cost>，?{WORD}{{0,12}}?{_COST})?)"
 )
 _AT_COST = Lazy(
     rf"(?P<act>(?P<how>由|委托|组织|指定|可以|联合|到场){WORD}{{0,50}}?(?:代为|代作|统一|强制|组织|依法|代其|予以)*(?P<verb>{_RESULT}|履行|迁移|检测){WORD}{{0,24}}，{WORD}{{0,14}}?{_COST})"
@@ -89,6 +89,8 @@ _KEEPING_PLACE = compiled(r"(?:(?![到至在入拖送停存])[一-龥]){0,6}的?
 _DEPRIVING = compiled(
     r"欠|未交|的，通知|断水、断电|对.{1,16}(?:作坊|店|摊)|拒不|逾期|不[一-鿿]{1,5}的|未[一-鿿]{1,8}的|违|否则|拖欠|欠缴|不配合|直至|直到|不足.{0,12}的|擅自|一律|对.{1,30}(?:户|单位|企业|场所|业主|商户|养殖场|民宿|商家|店铺)"
 )
+# 两家在9月底前把车辆全部收走: who owns them takes them away.
+_OWN_REMOVAL = compiled(r"(?:[月日底天年时]之?[前内]|限期|自行|自己|自觉|主动)(?:必须|应当|须|要|应)?$")
 _DIRECT = (
     (
         _DESTROY,
@@ -142,6 +144,9 @@ _FROM_ACCOUNT = compiled(r"养老金|报酬|存款|账户|帐户|银行|汇款|�
 _BENEFIT_CUT = compiled(
     r"(?!.*抵)(?:一律|全部|相应|将|并|予以|直接|依法)*(?:扣除|扣减)(?:其|该)?[^，。；]{0,20}(?:补贴|补助|奖补|奖励|津贴|绩效|补偿资金|低保|分红|积分)"
 )
+# 由责任人承担…，从工资卡中划扣: the pay of an organ's own people, discipline rather than execution.
+_PAY = compiled(r"工资|绩效|津贴|奖金|年终")
+_INSIDERS = compiled(r"责任人|干部|教师|职工|工作人员|公职|公务员|值班|窗口|科室|经办人|帮扶")
 _BOOKKEEPING = compiled(r"进项|税额|成本|应纳税|所得额|会计|折旧|计税")
 _SOFT_RESULTS = frozenset({"处理", "处置", "改正", "治理", "整治", "执行", "履行", "恢复", "修复", "取缔"})
 _FOR_HIM = compiled(r"代为|代作|代其|代行|强制|指定|委托|组织")
@@ -154,7 +159,7 @@ _NEEDS_SURCHARGE = needs("滞纳 加处 滞报")
 _NEEDS_DEFAULT = needs(
     "过期 超期 不清 不拆 不铲 不迁 不搬 不自拆 未 没有迁 没有清 没有拆 没有办 不自行 逾期 拒不 仍不 不按 到期 限期内 期限内"
     " 无法 不能 无力 不及时 情况紧急 必要时 不依 违反 没有按照",
-    "代为 代作 代其 代行 组织 安排 可以 请 指定 委托 予以 强制 依法 直接 统一 由",
+    "代为 代作 代其 代行 组织 安排 雇 派人 找人 可以 请 指定 委托 予以 强制 依法 直接 统一 由",
     f"{_RESULTS} 履行 执行",
 )
 _NEEDS_COST = needs(
@@ -268,7 +273,8 @@ def _execution(part: Part) -> Iterator[Candidate]:
         if not part.opens(needed):
             continue
         for found in pattern.finditer(text):
-            yield _candidate(text, found, power, kind, Grade.CLEAR, why)
+            if kind != "seize" or not _OWN_REMOVAL.search(text, 0, found.start("act")):
+                yield _candidate(text, found, power, kind, Grade.CLEAR, why)
     if part.opens(_NEEDS_SUBSTITUTE):
         for found in _SUBSTITUTE.finditer(text):
             if _RULED_SUBSTITUTE.search(text, found.start()) or _PRIVATE_HAND.search(text, 0, found.end()):
@@ -283,7 +289,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
         for found in _TRANSFER.finditer(text):
             if not _FROM_ACCOUNT.search(text) or _BOOKKEEPING.search(text):
                 continue
-            if _BENEFIT_CUT.match(found["act"]):
+            if _BENEFIT_CUT.match(found["act"]) or (_PAY.search(found["act"]) and _INSIDERS.search(part.lead + text)):
                 continue
             grade = Grade.CLEAR if _FORCED_PAYMENT.search(found["act"]) else Grade.WEAK
             yield _candidate(text, found, Power.EXECUTION, "transfer_deposit", grade, "划拨、扣缴或者变卖抵缴")

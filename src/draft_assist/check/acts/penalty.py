@@ -14,7 +14,7 @@ from draft_assist.model import Does, Grade, Power
 from draft_assist.patterns import compiled
 
 # Words between which no verb of imposing may hide: 处理, 处分, 办事处, 处于 ...
-_CHU = r"(?<![办事到此之住用好益害长短去出何某惩查联分])处(?!理|置|分|方|于|在|室|级|所[，。；、的在有]|长|境|决|事|女|世|罚决定|罚信息|罚依据|罚机关)"
+_CHU = r"(?<![办事待务到此之住用好益害长短去出何某惩查联分])处(?!理|置|分|方|于|在|室|级|所[，。；、的在有]|长|境|决|事|女|世|罚决定|罚信息|罚依据|罚机关)"
 _ADVERB = r"(?:并|可以|可|应当|应|须|一律|分别|各|单|另外|另|再次|再|同时|将|会|要|均|由|还|还可以|并可以|并可|可并|给予|予以|依法|酌情|视情|视情节|视情节轻重|从重|加重|加倍)"
 _IMPOSE = rf"(?:{_CHU}罚?以?|课以|科以|给予|予以|实施|作出|罚以)"
 
@@ -34,6 +34,10 @@ _FINE_SUM_LEFT = compiled(
 )
 _FINE_ECONOMIC = Lazy(
     rf"(?P<act>(?:{_ADVERB}|给予|予以|处以|作出){{0,4}}(?:{NUMBER}元)?(?:的)?(?:经济处罚|经济惩罚|罚金处理))"
+)
+# 一律给予2000元的处罚
+_FINE_GIVEN = Lazy(
+    rf"(?P<act>{_ADVERB}{{0,3}}(?:一次性)?(?:给予|予以|处以|作出)(?:{WORD}{{0,6}}?){NUMBER}(?:万元|元|块)(?:以上|以下|{NUMBER}(?:万元|元))*的?(?:经济|行政)?(?:处罚|惩罚))(?!决定|裁)"
 )
 _DEDUCT = Lazy(
     rf"(?P<act>扣款{NUMBER}元|扣除?(?:{WORD}{{0,8}}?)(?:保证金|押金|环境金){NUMBER}元|一次扣除{NUMBER}(?:元|千元|百元))"
@@ -98,7 +102,7 @@ _WARN = Lazy(
 _WARN_BARE = Lazy(r"(?:(?<=[，、])|(?<=^))(?P<act>(?:公开)?警告)(?=[，、并]|或者|和|及|。|$)")
 _CRITICISE = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}(?:给予|予以|进行|作出|在{WORD}{{0,8}}范围内)?通报批评)")
 _DETAIN = Lazy(
-    rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)"
+    rf"(?P<act>(?:一律|报{WORD}{{1,8}}|送{WORD}{{1,8}}|由{WORD}{{1,12}})(?:行政|治安)?拘留(?:{NUMBER}(?:日|天))?|{_ADVERB}{{0,4}}(?:{_IMPOSE}|(?<=可)行政|(?<=以)行政)(?:{WORD}{{0,16}}?)拘留(?:{WORD}{{0,8}}{NUMBER}(?:日|天))?)(?!所|证|审查|期限|人|的$)"
 )
 _EXPEL = Lazy(
     rf"(?P<act>限{NUMBER}[日天]?内?离开(?:本|我)?(?:镇|乡|村|县|市|区|境|辖区)|(?:责令)?(?:其)?限期出境|(?:予以)?驱逐出境|遣送出境|逐出市场|驱离本地)"
@@ -163,13 +167,21 @@ _OWN_CLOSING = compiled(
 )
 
 
+# 停业满一年后退还押金: an event; 不愿意的停业: a choice; 每周停产两天, 错峰停产: a calendar of works.
+_CLOSED_ANYWAY = compiled(
+    r"停(?:业|产|办|运)(?:满)?(?:[^，。；]{1,6}(?:日|天|个月|月|年)(?:以上)?)?之?(?:后|时)[^，。；]{0,6}(?:退|返还|发还|结清|兑付|清算)|停(?:业|产|办)满"
+    r"|不(?:愿意?|想|愿意继续)[^，。；]{0,6}的停业"
+    r"|(?:每[周月旬季年日]|轮流|错峰|联合|协商|统一|分批)[^，。；]{0,4}停[产业运]"
+)
+
+
 def find_penalties(part: Part) -> Iterator[Candidate]:
     """The words of one part that name a penalty, in no fixed order; spans may overlap."""
     text = part.text
     if part.opens(_NEEDS_ITEM_SUM) and "罚" not in text and _FINING_STEM.search(part.stem):
         yield from _simple(text, _BARE_SUM, "fine", Grade.CLEAR, "引导句规定处罚，本项写明数额")
     if part.opens(_NEEDS_FINE):
-        yield from _fines(text)
+        yield from _fines(part)
     if part.opens(_NEEDS_CONFISCATION):
         yield from _confiscations(text)
     if part.opens(_NEEDS_REVOCATION):
@@ -179,8 +191,11 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
     if part.opens(_NEEDS_BAR):
         yield from _bars(text)
     for pattern, kind, grade, why in _open_now(part.bits):
-        if kind != "shutdown" or not _OWN_CLOSING.search(text):
-            yield from _simple(text, pattern, kind, grade, why)
+        if kind == "shutdown" and (_OWN_CLOSING.search(text) or _CLOSED_ANYWAY.search(text)):
+            continue
+        for found in pattern.finditer(text):
+            if (aside := _ASIDE.get(kind)) is None or not aside.search(text, found.start("act"), found.end() + 4):
+                yield _or_mention(text, found, kind, grade, why)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -189,11 +204,14 @@ def _open_now(bits: int) -> tuple[tuple[Lazy, str, Grade, str], ...]:
     return tuple((pattern, kind, grade, why) for pattern, mask, kind, grade, why in _PLAIN if bits & mask == mask)
 
 
-def _fines(text: str) -> Iterator[Candidate]:
+def _fines(part: Part) -> Iterator[Candidate]:
+    text = part.text
     spans: list[tuple[int, int]] = []
     for found in re.finditer("罚款", text):
         window = max(0, found.start() - 90)
         left = text[window : found.start()]
+        if _COUNTED.search(left) or (_AS_INCOME.match(text, found.start()) and not _SUM_NEAR.search(left)):
+            continue
         if _FINE_PAID.search(left) or left.endswith(("加处", "按", "处以的", "给予的", "作出的")):
             continue  # 加处罚款 is compulsory execution, 行政强制法 art. 45
         if _FINES_SHARED.match(text, found.start()):
@@ -222,24 +240,69 @@ def _fines(text: str) -> Iterator[Candidate]:
             end = sum_right.end()
         mention = mention or _AFTERWARDS.match(text, end)
         spans.append((start, end))
-        yield Candidate(Power.PENALTY, "fine", start, end, Grade.CLEAR, "处以罚款", Does.REPORTS if mention else None)
+        yield _fine(part, start, end, "处以罚款", mention=mention is not None)
     for pattern, why in _OTHER_FINES:
         for found in pattern.finditer(text):
             clash = any(s < found.end() and found.start() < e for s, e in spans)
             if not clash and "加处" not in found["act"]:
                 spans.append(found.span("act"))
-                yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, why)
+                yield _fine(part, *found.span("act"), why)
     for found in _FINE_SHORT.finditer(text):
-        if not _TARGET.search(found["act"]) and not any(s < found.end() and found.start() < e for s, e in spans):
-            yield Candidate(Power.PENALTY, "fine", *found.span("act"), Grade.CLEAR, "处以一定数额的罚款")
+        if _TARGET.search(found["act"]) or _COUNTED.search(text[: found.start("act")]):
+            continue
+        if not any(s < found.end() and found.start() < e for s, e in spans):
+            condition = _FINED_CONDITION.match(text, found.end())
+            yield _fine(part, *found.span("act"), "处以一定数额的罚款", mention=condition is not None)
+
+
+def _fine(part: Part, start: int, end: int, why: str, *, mention: bool = False) -> Candidate:
+    """A fine; money taken from an organ's own people for neglected duty is discipline of a kind that no law knows."""
+    does = Does.REPORTS if mention else Does.DISCIPLINES if _of_staff(part, start, end) else None
+    return Candidate(Power.PENALTY, "fine", start, end, Grade.CLEAR, why, does)
+
+
+def _of_staff(part: Part, start: int, end: int) -> bool:
+    before = part.stem + part.text[:start]
+    if _STATUTORY_RANGE.search(part.text, start, end) or _TRADERS.search(before):
+        return False
+    return _NEGLECT.search(before) is not None or _OFFICIALS.search(before) is not None
+
+
+# What is expected of people in office, and who is in office; a trader's breach has neither.
+_NEGLECT = compiled(
+    r"迟到|早退|旷工|脱岗|离岗|擅离(?:岗位|职守)|不签到|未签到|点名|入户走访|无故(?:不到|缺)|(?:未|不|缺席)[^，。；]{0,6}(?:会议|例会|集中学习)"
+)
+_OFFICIALS = compiled(
+    r"(?<!由)(?<!经)(?<!报)(?:(?:镇村|村组|包村|驻村|包片|包保|挂村|帮扶|机关|村|党员|领导)干部|村支书|村(?:党)?支部书记|村主任|分管领导|班子成员|帮扶责任人|包村(?:领导|人员))(?![^，。；]{0,8}(?:有权|可以|负责))"
+)
+_TRADERS = compiled(
+    r"企业|公司|经营|用人单位|施工|商户|店|摊|车辆|驾驶|船|学生|业主|用户|居民|养殖|建设|村民|农户|群众|任何人|住户"
+)
+_STATUTORY_RANGE = compiled(r"以[上下]|倍")
+# 罚款入库任务, 罚款收入的28%, 处罚款上缴后返还: income of the treasury; 人均全年罚没3000元: how much is to come in.
+_AS_INCOME = compiled(
+    r"罚款(?:数|金|总)?额?(?:入库|收入|任务|指标|基数|目标|上缴|上交|返还|返拨|分成|提成|留成|合计|总计|收缴率)"
+)
+_SUM_NEAR = compiled(rf"{NUMBER}(?:万元|元|倍)[^，。；]{{0,6}}$")
+_COUNTED = compiled(
+    r"(?:人均|户均|队均|月均|年均|全年|年内|年度|全县|全所|全队|全局|计划|任务|目标|指标)(?![^，。；]{0,12}(?:的|处))[^，。；]{0,10}$"
+)
+# 拟对个人处五千元以上、对单位处五万元以上罚款的，…
+_FINED_CONDITION = compiled(r"(?:以[上下])?[^，。；]{0,24}罚款的(?=，|$|案件)")
 
 
 # 处罚率不低于60%, 处罚额不少于30万元, 罚单实收金额的15%: figures of how much is fined.
-_TARGET = compiled(r"限额|罚[款没]?(?:率|额|单|金额|收入)|办结率|查处率")
+_TARGET = compiled(r"限额|入库|罚[款没]?(?:率|额|单|金额|收入)|办结率|查处率")
 _AFTERWARDS = compiled(r"之?后[，仍的]")
 # 第二回罚五十，第三回罚二百: a number with no unit at the end of a comma-part.
 _FINE_UNITLESS = Lazy(rf"(?P<act>(?<![处惩刑受责])罚(?:款)?{NUMBER})(?=[，。；、]|$)")
+# 下调一级量化等级: a rating; 降低一个等级征收: a tax; 暂停银行卡业务: a customer's account, nobody's trade.
+_ASIDE = {
+    "downgrade": compiled(r"量化|信用|诚信|评价|等级征收|征收|税|费率|收费|费标准"),
+    "restrict_activity": compiled(r"手机卡|电话卡|银行卡|非柜面|账户"),
+}
 _OTHER_FINES = (
+    (_FINE_GIVEN, "给予一定数额的处罚"),
     (_FINE_BY_MEASURE, "按一定数额、倍数或者比例处罚"),
     (_FINE_ECONOMIC, "给予经济处罚"),
     (_FINE_UNITLESS, "处以一定数额的罚款"),
@@ -292,6 +355,13 @@ _REFORM_AFTER = compiled(
 )
 
 
+# 取消其资格并追回资金: a benefit ends; 取消参加车展资格: an invitation.
+_BENEFIT_LOST = compiled(
+    r"^[^，。；]{0,4}取消(?:其)?(?:[^，。；]{0,8}?资格)(?:，|、|并|，并)(?:[^，。；]{0,4})(?:追回|收回|退回|追缴|返还|停发|扣回)[^，。；]{0,8}(?:资金|补贴|补助|奖金|奖励|款)"
+    r"|取消(?:其)?参加[^，。；]{0,8}(?:展|会|赛|评选|活动|培训|评比)[^，。；]{0,3}资格"
+)
+
+
 def _revocations(text: str) -> Iterator[Candidate]:
     for pattern in (_REVOKE, _REVOKE_BARE):
         for found in pattern.finditer(text):
@@ -301,7 +371,10 @@ def _revocations(text: str) -> Iterator[Candidate]:
                 continue
             if verb == "取消" and re.search(rf"等?{NUMBER}[项类个](?!月)", text[found.start() : found.end() + 40]):
                 continue
-            if verb == "取消" and _REFORM_AFTER.match(text, found.end()):
+            if verb == "取消" and (
+                _REFORM_AFTER.match(text, found.end())
+                or _BENEFIT_LOST.search(text[found.start("act") : found.end() + 16])
+            ):
                 continue
             if re.match(rf"明|{NUMBER}(?:项|个|件)", text[found.end() :]) or re.search(
                 r"有权[^，。；]{0,10}$", text[: found.start()]
@@ -317,6 +390,8 @@ def _suspensions(text: str) -> Iterator[Candidate]:
     for found in _SUSPEND.finditer(text):
         verb, paper = found["verb"], found["object"]
         loose = verb in ("扣押", "中止") and "照" not in paper and "证件" not in paper
+        if _ASIDE["restrict_activity"].search(found["act"]):
+            continue
         if loose or paper in ("证", "登记", "注册", "备案"):
             continue
         grade = Grade.CLEAR if verb in ("暂扣", "吊扣", "扣留") else Grade.WEAK
@@ -327,10 +402,16 @@ def _suspensions(text: str) -> Iterator[Candidate]:
 _BENEFIT = compiled(r"资金|补贴|补助|奖补|扶持|救助|低保|评优|评先|奖励")
 
 
+# 今后不再享有该地块的承包权: a right in land is taken, no trade closed.
+_OWN_RIGHT = compiled(r"享有[^，。；]{0,10}(?:权|分红)|承包权")
+
+
 def _bars(text: str) -> Iterator[Candidate]:
     why = "在一定期限内或者终身不得从业、申请"
     for found in _BAR.finditer(text):
         group = found.lastgroup or "act"
+        if _OWN_RIGHT.search(found[group]):
+            continue
         grade = Grade.WEAK if _BENEFIT.search(found[group]) else Grade.CLEAR
         yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), grade, why)
 
