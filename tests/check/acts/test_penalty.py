@@ -41,6 +41,7 @@ POSITIVE = (
         "suspend_licence",
     ),
     Positive("责令停产停业", "第九条　逾期不改的，⟦责令停产停业⟧。", PENALTY, "shutdown"),
+    Positive("停业整改", "第九条　消防不合格的歌厅，⟦一律先行停业整改⟧。", PENALTY, "shutdown", WEAK),
     Positive("停止执业", "第九条　出具假病历的，⟦责令停止执业⟧六个月。", PENALTY, "shutdown"),
     Positive("警告", "第九条　首次违规的，⟦给予警告⟧。", PENALTY, "warning"),
     Positive("拘留", "第九条　情节恶劣的，⟦由派出所处五日拘留⟧。", PENALTY, "detention"),
@@ -147,6 +148,17 @@ NEAR = (
     NearMiss("an invitation ends", "第三条　未报名的企业取消参加农博会展销资格。", None, "参展资格"),
     NearMiss("a rating falls", "第三条　抽查不合格的，下调一级量化等级。", None, "评价等级不是资质"),
     NearMiss("a tax falls", "第三条　落户企业土地使用税降低一个等级征收。", None, "税收优惠"),
+    NearMiss(
+        "a fine on offices",
+        "第三条　乡镇每发现一处火点罚款三千元。",
+        Does.DISCIPLINES,
+        "对下级机关的惩戒",
+    ),
+    NearMiss("cases with fines", "第三条　中队每月办结罚款三千元以上案件不少于两件。", None, "办案数量"),
+    NearMiss("a requirement given up", "第三条　全面取消监理企业跨地域备案。", None, "取消的是要求"),
+    NearMiss("no new ones", "第三条　暂停新增驾培机构经营许可和教练证办理。", None, "暂停的是受理"),
+    NearMiss("a term", "第三条　入围期两年，期内不再受理其他机构申请。", None, "期限，不是惩戒"),
+    NearMiss("membership", "第三条　户口迁出的，取消村民资格。", None, "成员身份，不是从业资格"),
     NearMiss("an account is halted", "第三条　涉案人员暂停银行卡非柜面业务。", None, "客户的账户，不是经营活动"),
 )
 

@@ -80,7 +80,7 @@ _SHUT = Lazy(
     rf"(?P<act>{_ADVERB}{{0,3}}(?:责令|勒令|强令|强制|依法责成|予以|决定|限令|限期)其?{WORD}{{0,18}}?{either('penalty', 'stop_business')}(?:整顿|整改)?)"
 )
 _SHUT_BARE = Lazy(
-    rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)"
+    rf"(?P<act>(?:一律|坚决|立即|先行|依法|予以|给予|责令){{1,3}}(?:停产停业|停业整顿|停产整顿|停业整治|停业整改|关闭|关停|取缔(?!违法|非法))(?:整顿|整改)?|停(?:业|产|岗停业|办|运){NUMBER}(?:天|日|个月|月|年)|停业半年|(?<=[：，｜|的])停业(?=，|$)|(?<=、)停业整顿)"
 )
 _SHUT_FOR_DAYS = Lazy(rf"(?P<act>(?:责令)?停[业产](?:整顿|整改){NUMBER}(?:天|日|个月|月))")
 _STOP_CONDUCT = Lazy(rf"(?P<act>{_ADVERB}{{0,3}}责令其?{WORD}{{0,8}}?{either('penalty', 'stop_conduct')})")
@@ -248,7 +248,11 @@ def _fines(part: Part) -> Iterator[Candidate]:
                 spans.append(found.span("act"))
                 yield _fine(part, *found.span("act"), why)
     for found in _FINE_SHORT.finditer(text):
-        if _TARGET.search(found["act"]) or _COUNTED.search(text[: found.start("act")]):
+        if (
+            _TARGET.search(found["act"])
+            or _FINES_SHARED.match(text, text.find("罚", found.start("act")))
+            or _COUNTED.search(text[: found.start("act")])
+        ):
             continue
         if not any(s < found.end() and found.start() < e for s, e in spans):
             condition = _FINED_CONDITION.match(text, found.end())
@@ -270,10 +274,11 @@ def _of_staff(part: Part, start: int, end: int) -> bool:
 
 # What is expected of people in office, and who is in office; a trader's breach has neither.
 _NEGLECT = compiled(
-    r"迟到|早退|旷工|脱岗|离岗|擅离(?:岗位|职守)|不签到|未签到|点名|入户走访|无故(?:不到|缺)|(?:未|不|缺席)[^，。；]{0,6}(?:会议|例会|集中学习)"
+    r"迟到|早退|旷工|脱岗|离岗|工作时间|上班(?:时间|期间)|考勤|执纪执法|擅离(?:岗位|职守)|不签到|未签到|点名|入户走访|无故(?:不到|缺)|(?:未|不|缺席)[^，。；]{0,6}(?:会议|例会|集中学习)"
 )
 _OFFICIALS = compiled(
     r"(?<!由)(?<!经)(?<!报)(?:(?:镇村|村组|包村|驻村|包片|包保|挂村|帮扶|机关|村|党员|领导)干部|村支书|村(?:党)?支部书记|村主任|分管领导|班子成员|帮扶责任人|包村(?:领导|人员))(?![^，。；]{0,8}(?:有权|可以|负责))"
+    r"|(?<!由)(?<!经)(?:乡镇|办事处）?|责任单位|包保单位|责任村)(?:每(?:发现|出现|有)|黄牌|给予(?:黄牌|通报))[^。；]{0,20}$"
 )
 _TRADERS = compiled(
     r"企业|公司|经营|用人单位|施工|商户|店|摊|车辆|驾驶|船|学生|业主|用户|居民|养殖|建设|村民|农户|群众|任何人|住户"
@@ -359,7 +364,10 @@ _REFORM_AFTER = compiled(
 _BENEFIT_LOST = compiled(
     r"^[^，。；]{0,4}取消(?:其)?(?:[^，。；]{0,8}?资格)(?:，|、|并|，并)(?:[^，。；]{0,4})(?:追回|收回|退回|追缴|返还|停发|扣回)[^，。；]{0,8}(?:资金|补贴|补助|奖金|奖励|款)"
     r"|取消(?:其)?参加[^，。；]{0,8}(?:展|会|赛|评选|活动|培训|评比)[^，。；]{0,3}资格"
+    r"|取消(?:其)?(?:村民|居民|集体(?:经济组织)?成员|[^，。；]{0,6}考核)资格"
 )
+# 全面取消跨地域备案 gives up a requirement; 取消其备案 takes it from somebody.
+_AGAINST_SOMEBODY = compiled(r"取消(?:其|该|所)|予以取消|责令")
 
 
 def _revocations(text: str) -> Iterator[Candidate]:
@@ -380,17 +388,27 @@ def _revocations(text: str) -> Iterator[Candidate]:
                 r"有权[^，。；]{0,10}$", text[: found.start()]
             ):
                 continue
+            if verb == "取消" and found["object"] in ("备案", "登记") and not _AGAINST_SOMEBODY.search(found["act"]):
+                continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
                 continue
             kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
             yield _or_mention(text, found, kind, Grade.CLEAR if firm else Grade.WEAK, f"{verb}证照或者资格")
 
 
+# 暂停新增…许可, 暂停运输证办理: nobody's paper is taken, no new one is given.
+_NO_NEW_ONES = compiled(
+    r"暂停(?:新增|新设|新办|受理|办理|核发|审批|发放|审核)|(?:证|许可|执照)的?(?:办理|审批|受理|核发|发放|申领)"
+)
+
+
 def _suspensions(text: str) -> Iterator[Candidate]:
     for found in _SUSPEND.finditer(text):
         verb, paper = found["verb"], found["object"]
         loose = verb in ("扣押", "中止") and "照" not in paper and "证件" not in paper
-        if _ASIDE["restrict_activity"].search(found["act"]):
+        if _ASIDE["restrict_activity"].search(found["act"]) or _NO_NEW_ONES.search(
+            text[found.start("act") : found.end() + 12]
+        ):
             continue
         if loose or paper in ("证", "登记", "注册", "备案"):
             continue
@@ -402,7 +420,7 @@ def _suspensions(text: str) -> Iterator[Candidate]:
 _BENEFIT = compiled(r"资金|补贴|补助|奖补|扶持|救助|低保|评优|评先|奖励")
 
 
-# 今后不再享有该地块的承包权: a right in land is taken, no trade closed.
+# 今后不再享有该地块的承包权: a right in land is taken, no trade closed; 入围期三年，期内不再受理: a term.
 _OWN_RIGHT = compiled(r"享有[^，。；]{0,10}(?:权|分红)|承包权")
 
 
@@ -410,7 +428,7 @@ def _bars(text: str) -> Iterator[Candidate]:
     why = "在一定期限内或者终身不得从业、申请"
     for found in _BAR.finditer(text):
         group = found.lastgroup or "act"
-        if _OWN_RIGHT.search(found[group]):
+        if _OWN_RIGHT.search(found[group]) or text.endswith(("期", "期为", "期限"), 0, found.start(group)):
             continue
         grade = Grade.WEAK if _BENEFIT.search(found[group]) else Grade.CLEAR
         yield Candidate(Power.PENALTY, "restrict_employment", *found.span(group), grade, why)
