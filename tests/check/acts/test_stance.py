@@ -49,6 +49,8 @@ def test_a_restriction_is_set(text) -> None:
         ("第三条　各村不得以未缴费为由，擅自停发耕地补贴。", Does.FORBIDS),
         ("第三条　全面纠正停发高龄补贴。", Does.FORBIDS),
         ("第三条　甲方不就停发种粮补贴作任何承诺。", Does.FORBIDS),
+        ("第三条　甲方不承诺停发他人的养殖补贴。", Does.FORBIDS),
+        ("第三条　以下行为属于违规限制养殖户：停发养殖补贴。", Does.REPORTS),
         ("第三条　停发补贴与缴费不挂钩。", Does.FORBIDS),
         ("第三条　对停发耕地补贴的行为，由镇纪委查处。", Does.REPORTS),
         ("第三条　重点检查是否停发耕地补贴。", Does.REPORTS),

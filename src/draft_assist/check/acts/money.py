@@ -225,7 +225,7 @@ def _of_taxpayers(text: str, found: re.Match[str]) -> bool:
 
 def _grade_of_tax(text: str, found: re.Match[str]) -> Grade:
     named = _named_tax(text, found)
-    around = found["act"] + text[found.end() : found.end() + 8]
+    around = text[max(0, found.start() - 1) : found.end() + 8]
     if "减按" in around:
         return Grade.HINT
     if _NATIONAL_TAX.search(named) or not named:

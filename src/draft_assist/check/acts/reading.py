@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from draft_assist.check.acts.addressee import addressee_of
-from draft_assist.check.acts.candidate import PERMITS, WIDENED, Candidate
+from draft_assist.check.acts.candidate import CHARGES, PERMITS, WIDENED, Candidate
 from draft_assist.check.acts.frame import Part, PointerMatch
 from draft_assist.check.acts.lexicon import either
 from draft_assist.check.acts.pointers import against_basis, governing_pointer, own_part_pointer, shared_pointer
@@ -35,7 +35,9 @@ def read(part: Part, candidate: Candidate) -> Reading:
     """Decide what the words of `candidate` do in `part`."""
     because = [f"词语：{candidate.why}"]
     widened = candidate.power in WIDENED
-    for test in OF_WIDENED if widened else OF_WORDS:
+    # Words of rules about money are as free in form as those of the widened powers.
+    loose = candidate.of_rule and candidate.power in CHARGES
+    for test in OF_WIDENED if widened else (*OF_WORDS, *OF_WIDENED) if loose else OF_WORDS:
         if (verdict := test(part, candidate)) is not None:
             return Reading(verdict[0], Addressee.UNKNOWN, candidate.grade, None, "part", (*because, verdict[1]))
     addressee = addressee_of(part, candidate)
