@@ -92,3 +92,7 @@ def test_the_deposit_of_a_building_contract_is_no_deposit_of_an_organ() -> None:
     assert not acts_of("第三条　工程质量保证金按结算价款的3%预留，缺陷责任期满返还。", *CHARGES)
     (act,) = acts_of("第三条　文明运输保证金按每车3000元交纳。", *CHARGES)
     assert act.power is Power.DEPOSIT
+
+
+def test_social_insurance_is_no_fee_of_an_organ() -> None:
+    assert not acts_of("第八条　社会保险费由税务部门征收。", *CHARGES)

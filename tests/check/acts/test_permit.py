@@ -124,6 +124,7 @@ def test_a_paper_that_suppliers_need_is_a_permit() -> None:
         pytest.param("第五条　法院在查封前应当征得指挥部同意。", id="a court"),
         pytest.param("第五条　进入园区的检查一律先向园区办申请进园码。", id="inspectors"),
         pytest.param("第五条　未经公证的，不予收件。", id="a notary"),
+        pytest.param("第五条　进口产品采购应当经财政部门审核同意。", id="a buyer of the state"),
         pytest.param("第五条　学校更换食材的，须先取得原供应商书面同意。", id="a supplier"),
     ],
 )
@@ -134,7 +135,9 @@ def test_leave_that_organs_notaries_or_firms_give_one_another_is_no_clear_permit
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("第六条　施工单位应当出具撤销保函申请书，返还施工质量保证金。", id="a guarantee is no certificate"),
+        pytest.param(
+            "第六条　施工单位应当出具撤销保函申请书，返还施工质量保证金。", id="a guarantee is no certificate"
+        ),
         pytest.param("第六条　委托方可自主选择有资质的机构。", id="the party that entrusts"),
         pytest.param("第六条　未办理变更登记，首次发现的，不予行政处罚。", id="a penalty that is spared"),
     ],

@@ -159,7 +159,8 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
         yield Candidate(Power.TAX, "tax", *found.span("act"), Grade.CLEAR if own else Grade.WEAK, "规定税率")
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)
-        if power is not Power.TAX and not _spared(found["act"], text[: found.start("verb")]):
+        named = text[max(0, found.start() - 4) : found.end()]  # 社会保险｜费由…征收
+        if power is not Power.TAX and not _spared(named, text[: found.start("verb")]):
             yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"要求缴纳{_NAMES[power]}")
 
 
@@ -170,7 +171,7 @@ def _spared(words: str, before: str) -> bool:
 # Deposits that national law knows among the parties of a contract: 工程质量保证金按结算价款的百分之三预留.
 _NATIONAL_DEPOSIT = compiled(r"(?:工程质量|施工质量|投标|履约|竞买|竞拍|工资)$")
 _UNRULY = compiled(
-    r"(?:未|不|没有|限制|◇|乱|私下|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠)$"
+    r"(?:未|不|没有|限制|◇|乱|私下|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠|不(?:得|再)?向[^，。；]{1,10})$"
 )
 _IN_EXCEPTION = compiled(rf"除{WORD}{{0,60}}$")
 
