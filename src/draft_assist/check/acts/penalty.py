@@ -286,7 +286,7 @@ _TRADERS = compiled(
 _STATUTORY_RANGE = compiled(r"以[上下]|倍")
 # 罚款入库任务, 罚款收入的28%, 处罚款上缴后返还: income of the treasury; 人均全年罚没3000元: how much is to come in.
 _AS_INCOME = compiled(
-    r"罚款(?:数|金|总)?额?(?:入库|收入|任务|指标|基数|目标|上缴|上交|返还|返拨|分成|提成|留成|合计|总计|收缴率)"
+    r"罚款(?:数|金|总)?额?(?:入库|收入|任务|指标|基数|目标|上缴|上交|返还|返拨|分成|提成|留成|合计|总计|收缴率|低于|少于|不足|未达|达不到)"
 )
 _SUM_NEAR = compiled(rf"{NUMBER}(?:万元|元|倍)[^，。；]{{0,6}}$")
 _COUNTED = compiled(
