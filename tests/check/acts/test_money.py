@@ -96,3 +96,9 @@ def test_the_deposit_of_a_building_contract_is_no_deposit_of_an_organ() -> None:
 
 def test_social_insurance_is_no_fee_of_an_organ() -> None:
     assert not acts_of("第八条　社会保险费由税务部门征收。", *CHARGES)
+
+
+def test_a_fee_for_what_everybody_must_have_is_asked_about() -> None:
+    (act,) = acts_of("第四条　渔船须统一喷涂编号，编号费每船一百元。", *CHARGES)
+    assert (act.power, act.does, act.grade) == (Power.FEE, Does.SETS, Grade.WEAK)
+    assert not acts_of("第四条　商家可以自愿参加培训，培训费每人四百元。", *CHARGES)

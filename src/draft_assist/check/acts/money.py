@@ -41,6 +41,9 @@ _NAMED_SUM = Lazy(
     rf"(?P<act>(?P<thing>(?P<deposit>{_DEPOSIT})|(?P<levy>(?<![虚抽未]){_LEVY})|(?P<tax>空置税|附加税)|(?P<fee>[一-鿿]{{0,6}}费(?!的|用的|率|收入|公路|站|者)))[：:]?(?:标准)?(?:为|是|按|一律|共计)?(?:(?!处以|罚|金额|未){WORD}){{0,12}}?(?:{_SUM})(?:/{WORD}{{1,3}})?)"
 )
 _COLLECTING = compiled(r"[收缴交]|代扣|扣除|筹|摊|出资")
+# 渔船须统一编号，编号费每船一百元: whoever must have the number pays for it.
+_BY_UNIT = compiled(r"(?:标准)?(?:为|是|：)?每")
+_ORDERED = compiled(r"(?:须|必须|应当|一律|统一)[^。；]{1,24}，$")
 _PAID_OUT = compiled(r"补贴|补助|奖励|减免|免收|发放|拨付|投入|报销|列支|预算")
 # 保证金按造价百分之五缴存: the thing stands before the verb.
 _FRONTED = Lazy(
@@ -139,10 +142,14 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
         around = text[max(0, found.start() - 8) : found.end() + 12]
         if found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")):
             continue
-        if _spared(found["act"], text[: found.start()]) or not _COLLECTING.search(around) or _PAID_OUT.search(text):
+        collected = _COLLECTING.search(around)
+        if _spared(found["act"], text[: found.start()]) or _PAID_OUT.search(text):
+            continue
+        if not collected and not (_BY_UNIT.match(text, found.end("thing")) and _ORDERED.search(text, 0, found.start())):
             continue
         power, kind = _power(found)
-        yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"写明了{_NAMES[power]}的数额")
+        grade = Grade.CLEAR if collected else Grade.WEAK
+        yield Candidate(power, kind, *found.span("act"), grade, f"写明了{_NAMES[power]}的数额")
     for found in _DRAWN.finditer(text) if part.opens(_NEEDS_DRAWN) else ():
         fee = found["thing"] == "费"
         yield Candidate(
