@@ -205,7 +205,7 @@ def check(
             if act.is_of_rule:
                 told.setdefault(place, len(findings))
             findings.append(finding)
-        elif _speaks_before(finding, findings[before]):
+        elif _speaks_before(finding, findings[before], bench.general):
             findings[before] = finding  # one fault in the words of two rules: the graver, then the surer speaks
     paper = Paper(document, kind, rank, as_of, companions, profile)
     paper = paper._replace(steps=read_steps(paper))
@@ -213,7 +213,7 @@ def check(
         findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
-    kept = _without_general(_without_doubles(findings, title_or_start(document)), bench.general)
+    kept = _without_general(_without_doubles(findings, title_or_start(document), bench.general), bench.general)
     return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
 
 
@@ -256,10 +256,16 @@ def _gravest(rules: list[Rule]) -> Rule:
 _SURENESS = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
-def _speaks_before(finding: Finding, other: Finding) -> bool:
-    """True when of two findings on the same words the first is the one to stay: the graver, of two rules the surer."""
+def _speaks_before(finding: Finding, other: Finding, general: frozenset[str] = frozenset()) -> bool:
+    """True when of two findings on the same words the first is the one to stay: the graver, of two rules the surer.
+
+    Args:
+        general: codes of rules that yield; they stay behind others that are as grave.
+    """
     if finding.severity is not other.severity:
         return _GRAVITY[finding.severity] < _GRAVITY[other.severity]
+    if (finding.code in general) is not (other.code in general):
+        return other.code in general
     return finding.code != other.code and _SURENESS[finding.confidence] < _SURENESS[other.confidence]
 
 
@@ -353,13 +359,14 @@ def _without_general(findings: tuple[Finding, ...], general: frozenset[str]) -> 
     return tuple(finding for finding in findings if finding.code not in general or not is_told(finding))
 
 
-def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Finding, ...]:
+def _without_doubles(findings: list[Finding], title: Span | None, general: frozenset[str]) -> tuple[Finding, ...]:
     """By place; of findings on the same words in one category the graver, then the surer stays.
 
     Equal fingerprints get a suffix.
 
     Args:
         title: where rules report what is wrong with the whole: there each rule says something else.
+        general: codes of rules that yield.
     """
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category, or of such a rule
@@ -367,7 +374,7 @@ def _without_doubles(findings: list[Finding], title: Span | None) -> tuple[Findi
         group = finding.code if finding.span == title else finding.category
         before = last.get(group)
         if before is not None and kept[before].span.overlaps(finding.span):
-            if _speaks_before(finding, kept[before]):
+            if _speaks_before(finding, kept[before], general):
                 kept[before] = finding
             continue
         last[group] = len(kept)

@@ -19,13 +19,13 @@ _PERSONS = r"的(?:村民|居民|群众|学生|家庭|家长|企业|单位|个�
 _BAN = compiled(
     # Modals reach far, but not over the persons that a condition describes: 对不得入市的企业取消….
     rf"(?:不得|禁止|严禁|不准|不许|杜绝|防止|避免|破除|打破|消除|不再|无需|无须|不必|不需要?|不能|不应当?|不要(?!求)|不搞|不设|免于|免予|"
-    rf"不因|不以|不就|不承诺|不得作出)(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
+    rf"不因|不以|不就|不承诺|不得作出|(?<!有)无(?=下达|擅自|违规|违法|乱))(?:(?!{_PERSONS})[^，。；：！？\n并]){{0,30}}$"
     # … unless they stand right before what organs do to persons: 不得要求接受审查的单位购买….
     r"|(?:不得|禁止|严禁|不准|不许|不能|不应当?)(?:违法|违规|擅自|变相|另行|再)?(?:要求|强制|强迫|限定|指定|干预|限制|迫使|向|对|将|以|为)[^，。；：！？\n]{0,40}$"
     # Whoever is encouraged stays free; 支持本市发展的企业 encourages nobody.
     r"|(?:鼓励|倡导|支持|引导|提倡|自愿|可以选择|自主选择)[^，。；：！？\n的并]{0,26}$"
     # Verbs that undo reach their own object only: 拒绝签字的村民停发补贴 undoes nothing.
-    r"|(?:纠正|清理(?!专班|期间|期内|行动|对象)|取消|废止|废除|整治(?!专班|期间|期内|办|行动|对象|任务)|查处|制止|叫停|反对|没有|未(?!参加者|参与者)|拒绝|停止(?!受理|办理|供)|放宽|解除|动员)[^，。；：！？\n的并]{0,16}$"
+    r"|(?:纠正|清理(?!专班|期间|期内|行动|对象)|取消|废止|废除|整治(?!专班|期间|期内|办|行动|对象|任务|指挥部|领导小组|工作组|方案|工作)|查处|制止|叫停|反对|没有|未(?!参加者|参与者)|拒绝|停止(?!受理|办理|供)|放宽|解除|动员)[^，。；：！？\n的并]{0,16}$"
 )
 # A ban that reaches over commas: 不得以…为由，…；不得违法…、…或者….
 _FAR_BAN = compiled(
@@ -46,6 +46,8 @@ _QUESTION = compiled(
     r"(?:是否|有无|有没有|能否|是不是|不存在|存在|所谓|诸如)[^，。；！？\n]{0,40}$"
     rf"|(?:涉嫌|被指|举报|投诉|反映|认为)(?:(?!人员|的人|对象|者的|{_PERSONS})[^，。；！？\n]){{0,40}}$"
 )
+# 采取限制出境的措施, 对涉及征收的投诉不予受理: what is mentioned is the object of an order.
+_OBJECT_OF_AN_ORDER = compiled(r"采取[^，。；]{0,6}$|^对涉及?[^，。；]{0,16}$")
 _STATISTICS = compiled(
     r"截至|今年以来|累计(?:查处|办理|开展|纠正|清理|废止|完成|培训|发放)|法院(?:审理|认为|判决|确认)|典型案例|案例[：:]|据报道|(?<!对)群众反映|经核实|"
     r"(?:上半年|下半年|全年|去年|本年度?)[^。；]{0,40}(?:同比|[一-龥]了|(?:共|累计)[^。；]{0,14}(?:件|起|人次|家次))"
@@ -76,7 +78,9 @@ def _is_report(part: Part, candidate: Candidate) -> Verdict:
         return Does.REPORTS, "列举、指出需要纠正的问题，没有作出规定"
     if _QUESTION.search(before):
         return Does.REPORTS, "“是否”“存在”等，是核查或者陈述问题"
-    if _MENTION_AFTER.match(after):
+    if _MENTION_AFTER.match(after) and not _OBJECT_OF_AN_ORDER.search(
+        before[max(before.rfind("，"), before.rfind("：")) + 1 :]
+    ):
         return Does.REPORTS, "提到这类行为、问题或者文件，没有作出规定"
     return None
 
