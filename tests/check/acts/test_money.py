@@ -102,3 +102,8 @@ def test_a_fee_for_what_everybody_must_have_is_asked_about() -> None:
     (act,) = acts_of("第四条　渔船须统一喷涂编号，编号费每船一百元。", *CHARGES)
     assert (act.power, act.does, act.grade) == (Power.FEE, Does.SETS, Grade.WEAK)
     assert not acts_of("第四条　商家可以自愿参加培训，培训费每人四百元。", *CHARGES)
+
+
+def test_deposits_of_buyers_bidders_and_for_wages_are_known_to_national_law() -> None:
+    assert not acts_of("第三条　竞买人应当缴纳竞买保证金五万元。", *CHARGES)
+    assert not acts_of("第三条　施工总承包单位应当存储工资保证金。", *CHARGES)

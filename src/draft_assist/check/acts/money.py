@@ -167,7 +167,8 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)
         named = text[max(0, found.start() - 4) : found.end()]  # 社会保险｜费由…征收
-        if power is not Power.TAX and not _spared(named, text[: found.start("verb")]):
+        national = found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing"))
+        if power is not Power.TAX and not national and not _spared(named, text[: found.start("verb")]):
             yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"要求缴纳{_NAMES[power]}")
 
 
@@ -196,6 +197,8 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
     if re.match(rf"{NUMBER}倍|{WORD}{{0,3}}(?:的)?{NUMBER}(?:倍|%)|的{NUMBER}倍|数额的", text[found.end("thing") :]):
         return None  # 处应缴费用三倍的罚款: the charge is only the measure of a fine
     if text.startswith("证明", found.end("thing")):
+        return None
+    if found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")):
         return None
     around = found["verb"] + found["between"] + found["thing"]
     if _CIVIL.search(around) or _CIVIL.search(text[found.end("thing") : found.end("thing") + 3]):
