@@ -47,9 +47,11 @@ def test_a_general_rule_is_silent_where_another_says_as_grave_a_thing() -> None:
     other = msgspec.structs.replace(general, code="OWN-002")
     graver = msgspec.structs.replace(general, span=finding.span)
     doubt = msgspec.structs.replace(finding, severity=Severity.DOUBTFUL)
-    yielding = frozenset({"OWN-001", "OWN-002"})
+    yielding = {"OWN-001": True, "OWN-002": True}
     assert _without_general((finding, general), yielding) == (finding,)
     assert _without_general((elsewhere, finding), yielding) == (elsewhere, finding)
+    assert _without_general((finding, general), {"OWN-001": ("penalty",)}) == (finding,)
+    assert _without_general((finding, general), {"OWN-001": ("fee",)}) == (finding, general)
     # Behind a surer general rule of the same category it is still the special one that stays.
     assert _speaks_before(msgspec.structs.replace(finding, confidence=Confidence.LOW), general, yielding)
     assert not _speaks_before(general, msgspec.structs.replace(finding, confidence=Confidence.LOW), yielding)

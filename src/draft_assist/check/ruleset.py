@@ -176,7 +176,8 @@ class Rule(Strict, frozen=True):
         code: AUTH-001; never reused, even after the rule retires.
         name: the file's name; names the fault.
         confidence: how often the rule is right when it fires.
-        yields: the rule is general, and says nothing of words on which one that does not yield reports as gravely.
+        yields: the rule is general, and says nothing of words on which one that does not yield reports as gravely;
+            categories limit this to rules of these.
         note: for maintainers, what is doubtful about the rule.
     """
 
@@ -195,7 +196,7 @@ class Rule(Strict, frozen=True):
     advice: str
     examples: Examples
     replaced_by: str = ""
-    yields: bool = False
+    yields: bool | tuple[Category, ...] = False
     note: str = ""
 
     def __post_init__(self) -> None:

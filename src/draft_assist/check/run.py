@@ -19,7 +19,7 @@ from draft_assist.check.matching import ActMatch, BasisCheck, Situation, kind_in
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.powers import Answer, Powers, Verdict, read_powers
 from draft_assist.check.profiles import Profile
-from draft_assist.check.ruleset import LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
+from draft_assist.check.ruleset import Category, LawBasis, Rule, Ruleset, Status, evidence_of, read_ruleset
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.steps import read_steps, title_or_start
 from draft_assist.check.trust import TrustTable, read_trust
@@ -100,6 +100,10 @@ class _Setting(NamedTuple):
     as_of: dt.date
 
 
+# The codes of rules that yield, with the categories that they yield to; True for all.
+_General = dict[str, bool | tuple[Category, ...]]
+
+
 class _Bench:
     """The rules and sources of one setting, kept between documents; like acts share what fits their key."""
 
@@ -109,7 +113,7 @@ class _Bench:
         )
         self.constructions = kit.rules.constructions(self.rules)
         self._of_acts = [(rule, match) for rule in self.rules for match in rule.match.acts(rule.code)]
-        self.general = frozenset(rule.code for rule in self.rules if rule.yields)
+        self.general = {rule.code: rule.yields for rule in self.rules if rule.yields}
         self.of_document = [(rule, match) for rule in self.rules if (match := rule.match.of_document())]
         self._statutes = kit.statutes
         self._trust = kit.trust
@@ -256,15 +260,15 @@ def _gravest(rules: list[Rule]) -> Rule:
 _SURENESS = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
 
-def _speaks_before(finding: Finding, other: Finding, general: frozenset[str] = frozenset()) -> bool:
+def _speaks_before(finding: Finding, other: Finding, general: _General | None = None) -> bool:
     """True when of two findings on the same words the first is the one to stay: the graver, of two rules the surer.
 
     Args:
-        general: codes of rules that yield; they stay behind others that are as grave.
+        general: rules that yield; they stay behind others that are as grave.
     """
     if finding.severity is not other.severity:
         return _GRAVITY[finding.severity] < _GRAVITY[other.severity]
-    if (finding.code in general) is not (other.code in general):
+    if general and (finding.code in general) is not (other.code in general):
         return other.code in general
     return finding.code != other.code and _SURENESS[finding.confidence] < _SURENESS[other.confidence]
 
@@ -346,27 +350,30 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _without_general(findings: tuple[Finding, ...], general: frozenset[str]) -> tuple[Finding, ...]:
+def _without_general(findings: tuple[Finding, ...], general: _General) -> tuple[Finding, ...]:
     """The findings without those of general rules on words of which another rule says as grave a thing."""
     special = [finding for finding in findings if finding.code not in general]
 
     def is_told(finding: Finding) -> bool:
+        to = general[finding.code]
         return any(
-            other.span.overlaps(finding.span) and _GRAVITY[other.severity] <= _GRAVITY[finding.severity]
+            other.span.overlaps(finding.span)
+            and _GRAVITY[other.severity] <= _GRAVITY[finding.severity]
+            and (not isinstance(to, tuple) or other.category in to)
             for other in special
         )
 
     return tuple(finding for finding in findings if finding.code not in general or not is_told(finding))
 
 
-def _without_doubles(findings: list[Finding], title: Span | None, general: frozenset[str]) -> tuple[Finding, ...]:
+def _without_doubles(findings: list[Finding], title: Span | None, general: _General) -> tuple[Finding, ...]:
     """By place; of findings on the same words in one category the graver, then the surer stays.
 
     Equal fingerprints get a suffix.
 
     Args:
         title: where rules report what is wrong with the whole: there each rule says something else.
-        general: codes of rules that yield.
+        general: rules that yield.
     """
     kept: list[Finding] = []
     last: dict[str, int] = {}  # index in `kept` of the last finding of each category, or of such a rule
