@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,9 @@ def test_a_wrong_pattern_of_a_user_leaves_what_is_known_as_it_was(store):
     assert constructions.literals_by(("停发{gap}补贴", "暂扣{gap}执照")) == right
     assert "搬迁" in str(constructions.literals_by(("强制{gap}搬迁",)))
     constructions._known.cache_clear()
+
+
+def test_no_count_of_a_pattern_is_lost_in_an_f_string():
+    # {0,4} that is not doubled in an f-string becomes "(0, 4)"; the formatter then writes it {0, 4}.
+    sources = Path(patterns.__file__).parent.rglob("*.py")
+    assert not [path.name for path in sources if re.search(r"\{\d+, \d+\}", path.read_text("utf-8"))]
