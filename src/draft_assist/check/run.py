@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -352,15 +353,19 @@ def _fingerprint(rule: Rule, quoted: str, around: str) -> str:
 
 def _without_general(findings: tuple[Finding, ...], general: _General) -> tuple[Finding, ...]:
     """The findings without those of general rules on words of which another rule says as grave a thing."""
-    special = [finding for finding in findings if finding.code not in general]
+    special = sorted((one for one in findings if one.code not in general), key=lambda one: one.span)
+    starts = [finding.span.start for finding in special]
+    longest = max((len(finding.span) for finding in special), default=0)
 
     def is_told(finding: Finding) -> bool:
         to = general[finding.code]
+        # Only those that begin near enough can overlap: a long document has thousands.
+        near = slice(bisect_left(starts, finding.span.start - longest), bisect_left(starts, finding.span.end))
         return any(
             other.span.overlaps(finding.span)
             and _GRAVITY[other.severity] <= _GRAVITY[finding.severity]
             and (not isinstance(to, tuple) or other.category in to)
-            for other in special
+            for other in special[near]
         )
 
     return tuple(finding for finding in findings if finding.code not in general or not is_told(finding))

@@ -107,3 +107,8 @@ def test_a_fee_for_what_everybody_must_have_is_asked_about() -> None:
 def test_deposits_of_buyers_bidders_and_for_wages_are_known_to_national_law() -> None:
     assert not acts_of("第三条　竞买人应当缴纳竞买保证金五万元。", *CHARGES)
     assert not acts_of("第三条　施工总承包单位应当存储工资保证金。", *CHARGES)
+
+
+def test_a_deposit_for_wages_with_a_sum_of_its_own_is_set() -> None:
+    (act,) = acts_of("第三条　施工单位应当缴纳工资保证金二十万元。", *CHARGES)
+    assert (act.power, act.does) == (Power.DEPOSIT, Does.SETS)

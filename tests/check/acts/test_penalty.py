@@ -222,3 +222,16 @@ def test_a_law_named_at_the_head_of_the_sentence_is_asked_for_its_article() -> N
     # Without a sum the condition keeps the penalty out of its reach.
     (act,) = acts_of("依据《芦苇条例》规定，在禁割期采割的，吊销采割许可证。", *PENALTIES)
     assert act.basis.titles == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("第六条　每周停产两天，拒不执行的，责令停产停业。", id="an order beside a calendar"),
+        pytest.param("第六条　各砖厂统一停业整顿三十日。", id="all at once"),
+        pytest.param("第六条　投诉三次的，取消备案。", id="a filing taken for a breach"),
+        pytest.param("第六条　不接入平台的，暂停运输证办理。", id="a paper withheld for a breach"),
+    ],
+)
+def test_an_order_is_a_penalty_whatever_stands_beside_it(text) -> None:
+    assert any(act.does is Does.SETS for act in acts_of(text, *PENALTIES))

@@ -144,3 +144,8 @@ def test_leave_that_organs_notaries_or_firms_give_one_another_is_no_clear_permit
 )
 def test_words_that_only_look_like_a_permit(text) -> None:
     assert not [act for act in acts_of(text, *PERMITS) if act.does is Does.SETS]
+
+
+def test_a_trader_who_buys_needs_leave_all_the_same() -> None:
+    (act,) = acts_of("第五条　农产品采购应当经镇政府批准后方可进行。", *PERMITS)
+    assert act.does is Does.SETS

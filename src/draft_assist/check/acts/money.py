@@ -140,7 +140,7 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
     text = part.text
     for found in _NAMED_SUM.finditer(text) if part.opens(_NEEDS_SUM) else ():
         around = text[max(0, found.start() - 8) : found.end() + 12]
-        if found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")):
+        if _is_of_contract(text, found):
             continue
         collected = _COLLECTING.search(around)
         if _spared(found["act"], text[: found.start()]) or _PAID_OUT.search(text):
@@ -167,8 +167,11 @@ def _by_sum(part: Part) -> Iterator[Candidate]:
     for found in _FRONTED.finditer(text) if part.opens(_NEEDS_FRONTED) else ():
         power, kind = _power(found)
         named = text[max(0, found.start() - 4) : found.end()]  # 社会保险｜费由…征收
-        national = found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing"))
-        if power is not Power.TAX and not national and not _spared(named, text[: found.start("verb")]):
+        if (
+            power is not Power.TAX
+            and not _is_of_contract(text, found)
+            and not _spared(named, text[: found.start("verb")])
+        ):
             yield Candidate(power, kind, *found.span("act"), Grade.CLEAR, f"要求缴纳{_NAMES[power]}")
 
 
@@ -177,7 +180,19 @@ def _spared(words: str, before: str) -> bool:
 
 
 # Deposits that national law knows among the parties of a contract: 工程质量保证金按结算价款的百分之三预留.
-_NATIONAL_DEPOSIT = compiled(r"(?:工程质量|施工质量|投标|履约|竞买|竞拍|工资)$")
+_NATIONAL_DEPOSIT = compiled(r"(?:工程质量|施工质量|投标|履约|竞买|竞拍)$")
+_SUM_NAMED = compiled(_SUM)
+
+
+def _is_of_contract(text: str, found: re.Match[str]) -> bool:
+    """A deposit that national law knows; one for wages as long as the text sets no sum or share of its own."""
+    if not found["deposit"]:
+        return False
+    if text.endswith("工资", 0, found.start("thing")):
+        return _SUM_NAMED.search(text) is None
+    return _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")) is not None
+
+
 _UNRULY = compiled(
     r"(?:未|不|没有|限制|◇|乱|私下|违规|违法|非法|擅自|自行|重复|多|超标准|超额|私自|变相|强行|替代|代替|现金|不再|停止|已|已经|所|被|拒|逃|少|欠|不(?:得|再)?向[^，。；]{1,10})$"
 )
@@ -198,7 +213,7 @@ def _charge(text: str, found: re.Match[str]) -> Candidate | None:
         return None  # 处应缴费用三倍的罚款: the charge is only the measure of a fine
     if text.startswith("证明", found.end("thing")):
         return None
-    if found["deposit"] and _NATIONAL_DEPOSIT.search(text, 0, found.start("thing")):
+    if _is_of_contract(text, found):
         return None
     around = found["verb"] + found["between"] + found["thing"]
     if _CIVIL.search(around) or _CIVIL.search(text[found.end("thing") : found.end("thing") + 3]):

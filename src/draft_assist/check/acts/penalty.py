@@ -171,8 +171,14 @@ _OWN_CLOSING = compiled(
 _CLOSED_ANYWAY = compiled(
     r"停(?:业|产|办|运)(?:满)?(?:[^，。；]{1,6}(?:日|天|个月|月|年)(?:以上)?)?之?(?:后|时)[^，。；]{0,6}(?:退|返还|发还|结清|兑付|清算)|停(?:业|产|办)满"
     r"|不(?:愿意?|想|愿意继续)[^，。；]{0,6}的停业"
-    r"|(?:每[周月旬季年日]|轮流|错峰|联合|协商|统一|分批)[^，。；]{0,4}停[产业运]"
+    r"|(?:每[周月旬季年日]|轮流|错峰|联合|协商)[^，。；]{0,4}停[产业运](?!整)"
 )
+
+
+def _closes_itself(text: str, start: int, end: int) -> bool:
+    """True when an event, a choice or a calendar closes the trade, and no order does."""
+    told = (*_OWN_CLOSING.finditer(text), *_CLOSED_ANYWAY.finditer(text))
+    return any(one.start() < end and start < one.end() for one in told)
 
 
 def find_penalties(part: Part) -> Iterator[Candidate]:
@@ -191,9 +197,9 @@ def find_penalties(part: Part) -> Iterator[Candidate]:
     if part.opens(_NEEDS_BAR):
         yield from _bars(text)
     for pattern, kind, grade, why in _open_now(part.bits):
-        if kind == "shutdown" and (_OWN_CLOSING.search(text) or _CLOSED_ANYWAY.search(text)):
-            continue
         for found in pattern.finditer(text):
+            if kind == "shutdown" and _closes_itself(text, *found.span("act")):
+                continue
             if (aside := _ASIDE.get(kind)) is None or not aside.search(text, found.start("act"), found.end() + 4):
                 yield _or_mention(text, found, kind, grade, why)
 
@@ -388,12 +394,21 @@ def _revocations(text: str) -> Iterator[Candidate]:
                 r"有权[^，。；]{0,10}$", text[: found.start()]
             ):
                 continue
-            if verb == "取消" and found["object"] in ("备案", "登记") and not _AGAINST_SOMEBODY.search(found["act"]):
+            if (
+                verb == "取消"
+                and found["object"] in ("备案", "登记")
+                and not (_AGAINST_SOMEBODY.search(found["act"]) or _for_a_breach(text, found))
+            ):
                 continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
                 continue
             kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
             yield _or_mention(text, found, kind, Grade.CLEAR if firm else Grade.WEAK, f"{verb}证照或者资格")
+
+
+def _for_a_breach(text: str, found: re.Match[str]) -> bool:
+    """True when a condition stands right before: 屡教不改的，取消备案."""
+    return text.endswith(("的，", "者，"), 0, found.start("act"))
 
 
 # 暂停新增…许可, 暂停运输证办理: nobody's paper is taken, no new one is given.
@@ -406,9 +421,8 @@ def _suspensions(text: str) -> Iterator[Candidate]:
     for found in _SUSPEND.finditer(text):
         verb, paper = found["verb"], found["object"]
         loose = verb in ("扣押", "中止") and "照" not in paper and "证件" not in paper
-        if _ASIDE["restrict_activity"].search(found["act"]) or _NO_NEW_ONES.search(
-            text[found.start("act") : found.end() + 12]
-        ):
+        new_ones = _NO_NEW_ONES.search(text[found.start("act") : found.end() + 12])
+        if _ASIDE["restrict_activity"].search(found["act"]) or (new_ones and not _for_a_breach(text, found)):
             continue
         if loose or paper in ("证", "登记", "注册", "备案"):
             continue

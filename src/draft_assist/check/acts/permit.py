@@ -177,7 +177,7 @@ _APPLYING = compiled(
 # 进入园区的检查一律先向…申请, 法院在立案前应当征得…同意: those who need leave are organs.
 _INSPECTORS = compiled(
     r"(?:(?:的|涉企|入企|执法|行政|专项)检查(?:活动|事项|任务|计划)?，?(?:一律|均|都|须|应|要|必|先|$)"
-    r"|(?:产品|项目|服务|货物)采购|采购人"
+    r"|(?:政府|进口产品)采购(?:项目)?(?:$|，)|采购人"
     r"|(?:法院|检察院)(?:在[^，。；]{1,8}前)?)[^，。；]{0,6}$"
 )
 # 投标人应具有…资质: the buyer of a service says what the bidder must show.
