@@ -28,7 +28,7 @@ TITLE_MASK = "□"
 BREACH_MASK = "◇"
 
 # Raised when the reading changes: what was kept of older ones is then not used.
-READER = 7
+READER = 8
 
 
 class Meaning(NamedTuple):
@@ -92,6 +92,7 @@ class Frequencies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """In 10,000 characters of official prose; what is not listed is rarer than the last."""
 
     characters: dict[str, float]
+    signs: dict[str, float]
     pairs: dict[str, float]
 
 
@@ -109,6 +110,7 @@ def commonness(group: Iterable[str]) -> float:
 # What knowledge/lexicon/frequencies.yaml does not list is rarer than its last.
 _RARE_CHARACTER = 1.0
 _RARE_PAIR = 0.5
+_RARE_SIGN = 5.0  # how often depends on the document more than with characters
 
 
 @cache
@@ -128,11 +130,10 @@ def _of_pair(pair: str) -> float:
 def _of_character(character: str) -> float:
     if _HAN.match(character):
         return frequencies().characters.get(character, _RARE_CHARACTER)
-    return _PUNCTUATION
+    return frequencies().signs.get(character, _RARE_SIGN)
 
 
 _HAN = compiled(r"[一-龥]+")
-_PUNCTUATION = 600.0
 
 
 def _rarest(needed: list[Needed]) -> Spellings:
