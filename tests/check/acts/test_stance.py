@@ -38,6 +38,9 @@ def does(text: str, **kept: object) -> list[Does]:
         pytest.param("第三条　对拖欠者采取停发养老补贴的措施。", id="a measure that is to be taken"),
         pytest.param("第三条　整治内容：对无证摊主停发经营补贴。", id="the head of what a campaign does"),
         pytest.param("第三条　审计发现问题的农户停发耕地补贴。", id="who was found out"),
+        pytest.param("第三条　未婚青年停发创业补贴。", id="a state of persons with 未"),
+        pytest.param("第三条　群众反映问题须逐级进行，越级的停发困难补贴。", id="an order, no report"),
+        pytest.param("第三条　动员两次仍不搬的，停发搬迁补贴。", id="stirred up in vain"),
     ],
 )
 def test_a_restriction_is_set(text) -> None:
@@ -48,6 +51,10 @@ def test_a_restriction_is_set(text) -> None:
     ("text", "expected"),
     [
         ("第三条　不得以任何理由停发养老补贴。", Does.FORBIDS),
+        ("第三条　动员农户停发补贴。", Does.FORBIDS),
+        ("第三条　禁止任何单位设卡，以任何名义停发运输补贴。", Does.FORBIDS),
+        ("第三条　机关停发养老补贴的，由其上级机关责令改正。", Does.REPORTS),
+        ("第三条　限制外地企业投标、停发其补贴的，由省人民政府责令改正。", Does.REPORTS),
         ("第三条　各村不得以未缴费为由，擅自停发耕地补贴。", Does.FORBIDS),
         ("第三条　全面纠正停发高龄补贴。", Does.FORBIDS),
         ("第三条　甲方不就停发种粮补贴作任何承诺。", Does.FORBIDS),
