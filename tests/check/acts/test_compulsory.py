@@ -124,6 +124,14 @@ def test_words_that_only_sound_compelling_compel_nobody(row: NearMiss) -> None:
             "第七条　到期不缴的，每日按罚款数额的百分之五加处罚款。", Grade.CLEAR, id="beyond the rate of the law"
         ),
         pytest.param("第七条　逾期不交卫生费的，按日加收百分之一的滞纳金。", Grade.CLEAR, id="on a payment of its own"),
+        pytest.param(
+            "第七条　到期不缴罚款的，每日加处3%的罚款，加处罚款总额不得超过罚款本数。",
+            Grade.HINT,
+            id="the rate before the fine, its cap told as a sum",
+        ),
+        pytest.param(
+            "第七条　到期不缴的，每日按13%加处罚款。", Grade.CLEAR, id="a rate that ends in the digits of the law"
+        ),
     ],
 )
 def test_a_restated_surcharge_is_graded_by_its_limits(text, grade) -> None:

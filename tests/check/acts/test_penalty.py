@@ -169,6 +169,7 @@ NEAR = (
     NearMiss("a term", "第三条　入围期两年，期内不再受理其他机构申请。", None, "期限，不是惩戒"),
     NearMiss("membership", "第三条　户口迁出的，取消村民资格。", None, "成员身份，不是从业资格"),
     NearMiss("an account is halted", "第三条　涉案人员暂停银行卡非柜面业务。", None, "客户的账户，不是经营活动"),
+    NearMiss("a contract ends", "第三条　承租人转包的，按照合同约定收回冷库经营权。", None, "合同的后果，不是处罚"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from act_factory import PENALTIES, PERMITS, acts_of, document_of
+from act_factory import COMPULSION, PENALTIES, PERMITS, acts_of, document_of
 
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.model import Does, Grade, Pointer
@@ -97,6 +97,20 @@ def test_a_pointer_does_not_reach_over_a_full_stop() -> None:
 def test_the_bare_word_for_punishing_under_a_named_article_is_a_reference() -> None:
     (act,) = acts_of("第十条　阻碍执法的，由派出所依照《治安管理处罚法》第六十一条处罚。")
     assert (act.does, act.basis.pointer) == (Does.REFERS, Pointer.NAMED_ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        pytest.param(
+            "违反《中华人民共和国城乡规划法》的建筑，依法强制拆除。", Does.REFERS, id="a law that lets tear down"
+        ),
+        pytest.param("违反《中华人民共和国土地管理法》的建筑，依法强制拆除。", Does.SETS, id="the court tears down"),
+        pytest.param("乱搭的棚屋，依法强制拆除。", Does.SETS, id="no law at all"),
+    ],
+)
+def test_a_named_law_that_lets_tear_down_is_what_a_vague_word_points_to(text, does) -> None:
+    assert [act.does for act in acts_of("第十条　" + text, *COMPULSION)] == [does]
 
 
 def test_a_law_of_two_characters_without_brackets_is_a_basis() -> None:

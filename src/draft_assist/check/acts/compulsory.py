@@ -233,7 +233,7 @@ def _execution(part: Part) -> Iterator[Candidate]:
             if not _OWED.search(found["act"]) and not more_of_a_fine and "总额" not in found["act"]:
                 yield _surcharge(text, found)
         for found in _EXTRA_FINE.finditer(text) if _IN_DEFAULT.search(part.lead + text) else ():
-            if "总额" not in found["act"]:
+            if "总额" not in found["act"] and not _ITS_SUM.match(text, found.end()):
                 yield _surcharge(text, found)
     for found in _AFTER_DEFAULT.finditer(text) if part.opens(_NEEDS_DEFAULT) else ():
         how = found["how"]
@@ -305,20 +305,27 @@ _NOT_CHARGED = compiled(
 _OWED = compiled(
     r"(?:追缴|追征|补缴|缴清|征缴|拒不)[^，。；]{0,24}[、和及]滞纳金$|(?:加收|征收|收取|缴纳|处以)的[^，。；]{0,6}滞纳金"
 )
+# 加处罚款总额不得超过…: its limit, not another one.
+_ITS_SUM = compiled(r"的?(?:总额|总数|金额|数额)?(?:最高)?不(?:得|能|应)?超")
 _LEGAL_RATE = compiled(
-    r"罚款(?:数)?额的?(?:百分之三|3[%％])|(?:百分之三|3[%％])(?:的标准)?加处|加处(?:百分之三|3[%％])"
+    r"罚款(?:数)?额的?(?:百分之三(?!十)|3[%％])|(?<![\d.])(?:百分之三|3[%％])(?:的(?:标准|比例))?加处|加处(?:百分之三(?!十)|3[%％])"
+    r"|(?:[每按逐]日|每天)[^，。；]{0,16}?(?<![\d.])(?:百分之三(?!十)|3[%％])的?[^，。；]{0,4}(?:加处|罚款)"
 )
-_LEGAL_CAP = compiled(r"不得?(?:超过|超出)[^，。；]{0,8}(?:罚款|本金|金钱给付)|以[^，。；]{0,6}(?:罚款)?数额为限")
+_LEGAL_CAP = compiled(
+    r"不(?:得|能|应)?(?:超过|超出|高于|多于)[^，。；]{0,8}(?:罚款|本金|本数|原数|金钱给付)|以[^，。；]{0,6}(?:罚款)?数额为限"
+)
 
 
 def _surcharge(text: str, found: re.Match[str]) -> Candidate:
     """加处罚款 at the legal rate restates 行政处罚法 art. 72; its cap dropped, or another rate, is more than that."""
     if _LEGAL_RATE.search(found["act"]):
         if _LEGAL_CAP.search(text, found.end()):
-            return _candidate(text, found, Power.EXECUTION, "surcharge", Grade.HINT, "按法定比例、限额加处罚款")
-        return _candidate(text, found, Power.EXECUTION, "surcharge", Grade.WEAK, "按法定比例加处罚款，未写法定限额")
-    whole = _candidate(text, found, Power.EXECUTION, "surcharge", Grade.CLEAR, "加处罚款或者滞纳金")
-    return _from_comma(text, whole, found.end())
+            grade, why = Grade.HINT, "按法定比例、限额加处罚款"
+        else:
+            grade, why = Grade.WEAK, "按法定比例加处罚款，未写法定限额"
+    else:
+        grade, why = Grade.CLEAR, "加处罚款或者滞纳金"
+    return _from_comma(text, _candidate(text, found, Power.EXECUTION, "surcharge", grade, why), found.end())
 
 
 def _from_comma(text: str, whole: Candidate, core: int) -> Candidate:

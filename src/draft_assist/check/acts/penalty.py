@@ -376,6 +376,15 @@ _BENEFIT_LOST = compiled(
 _AGAINST_SOMEBODY = compiled(r"取消(?:其|该|所)|予以取消|责令")
 
 
+# 按照合同约定收回经营权: one party ends what the contract gave.
+_GRANTED_RIGHT = compiled(
+    r"^[^，。；]{0,6}(?:收回|取消|终止|撤销)[^，。；]{0,12}(?:经营权|使用权|承包权|承租权|运营权|特许权)"
+)
+_BY_CONTRACT = compiled(
+    r"(?:合同|协议)(?:的)?(?:约定|规定|期)|违反[^，。；]{0,10}(?:合同|协议)|(?:合同|协议)(?:依法)?解除|按(?:约定|合同|协议)|解除[^，。；]{0,6}(?:合同|协议)|违约"
+)
+
+
 def _revocations(text: str) -> Iterator[Candidate]:
     for pattern in (_REVOKE, _REVOKE_BARE):
         for found in pattern.finditer(text):
@@ -401,6 +410,8 @@ def _revocations(text: str) -> Iterator[Candidate]:
             ):
                 continue
             if not firm and (_LOOSE_PAPER.search(found["act"]) or _RENEWED.search(text)):
+                continue
+            if _GRANTED_RIGHT.search(found["act"]) and _BY_CONTRACT.search(text):
                 continue
             kind = "revoke_business_licence" if "营业执照" in found["act"] else "revoke_licence"
             yield _or_mention(text, found, kind, Grade.CLEAR if firm else Grade.WEAK, f"{verb}证照或者资格")
