@@ -37,6 +37,23 @@ def test_a_city_has_districts_of_its_own():
     assert_reports("copied_place", text.format("⟦余杭区各部门⟧落实，⟦杭州市各部门⟧配合。"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条　为规范苇湖县渔船管理，制定本办法。\n第二条　⟦柳川县行政区域内⟧的渔船适用本办法。",
+        "凡在苇湖县辖区内的渔船均须登记；⟦柳川县各乡镇⟧要抓好落实。",
+        "为规范苇湖市渔船停泊，制定本规定。本规定由⟦柳川市⟧水利局负责解释。",
+        # the place above, two places on purpose, generic words
+        "为规范苇湖县渔船管理，根据《柳川市渔船办法》制定本办法。苇湖县行政区域内适用本办法。",
+        "为加强苇湖县与柳川县交界水域管理，苇湖县行政区域内的渔船适用本办法。",
+        "为加强苇湖镇渔船管理，苇湖县各乡镇参照执行。",
+        "为加强全县渔船管理，沿河乡镇辖区内的渔船、园区范围内的渔船均须登记。",
+    ],
+)
+def test_a_text_without_issuer_claims_one_place(text):
+    assert_reports("copied_place", text)
+
+
 def test_own_place_is_named():
     assert values_of("copied_place", LETTER.format("柳川县各乡镇按月报送。")) == {"own": "苇湖县"}
 

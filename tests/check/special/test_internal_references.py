@@ -35,6 +35,25 @@ def test_articles_that_are_not_there(sentence):
     assert_reports("missing_articles", HEAD + "第四条　" + sentence)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本细则共九条。船主有异议的，依照⟦本细则第十四条⟧申请复核。",
+        "本办法共四章二十一条，提醒见⟦本办法第六章⟧。",
+        "本方案分四个部分，分工见⟦本方案第六部分⟧。",
+        "本办法共十二条，依照《中华人民共和国渔业法》第四十条处理。",
+        "本办法共十二条，本办法第十二条自印发之日起执行。",
+        "本意见分三条意见，见本办法第五章。",
+    ],
+)
+def test_how_far_the_text_says_it_reaches(text):
+    assert_reports("missing_articles", text)
+
+
+def test_attachments_that_are_counted():
+    assert_reports("missing_attachments", "附件共两个，登记表见⟦附件4⟧，清单见附件2。")
+
+
 def test_the_last_article_is_named():
     assert values_of("missing_articles", HEAD + "第四条　依照第九条办理。") == {"last": "第四条"}
 
@@ -44,6 +63,7 @@ def test_the_last_article_is_named():
     [
         "⟦前款⟧所称渔船，包括农用船。",
         "有⟦第三条第（五）项⟧情形的，予以提醒。",
+        "有⟦第三条第（三）项⟧情形的，予以提醒。",
         "依照⟦第二条第三款⟧办理。",
         "依照本条⟦第二款⟧办理。",
         # compliant

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from draft_assist.check.special.inline import counts_missed
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Scope, Stretches, scopes_of, titles_in
 from draft_assist.check.special.sentences import begin_of
@@ -65,7 +66,7 @@ def differing_targets(paper: Paper) -> Iterator[Spot]:
 
 _IN_FORCE = compiled(
     r"(?P<own>本(?:实施|暂行|管理|工作)?(?:办法|规定|细则|规则|通知|通告|公告|意见|方案|制度|决定|规范|标准|条例))"
-    r"(?:[（(]?试行[)）]?)?(?:，)?(?:自|从|于)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|执行|生效)"
+    r"(?:[（(]?试行[)）]?)?(?:，)?(?:自|从|于)(?P<day>20\d\d年\d{1,2}月\d{1,2}日|(?:印发|发布|公布|下发)之日)起?(?:正式)?(?:施行|实施|执行|生效)"
 )
 _VALID = compiled(
     rf"(?P<what>(?<![证照书件同议卡票质可])有效期(?:限)?)(?:为|定为|暂定|自[^，。；\n]{{4,20}}起)?\s?(?P<figure>[{_HAN}\d]{{1,3}})\s?(?P<unit>年|个月)"
@@ -107,6 +108,11 @@ _RANGE = compiled(
     r"(?P<from>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:起)?(?:至|到|—|－|-|~|～)(?P<to>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)"
 )
 _DATE = compiled(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+# 9月20日至9月10日, 9月20日至10日. Another month may be next year's: 11月15日至3月15日.
+_UNTIL_DAY = compiled(
+    r"日(?:起|开始)?(?:至|到|—|－|-|~|～)(?P<to>(?:(?P<month>\d{1,2})月)?(?P<last>\d{1,2})日)(?:止|结束)?"
+)
+_FROM_DAY = compiled(r"(?:20\d\d年)?(?<!\d)(?P<month>\d{1,2})月(?P<first>\d{1,2})$")
 
 
 def reversed_period(paper: Paper) -> Iterator[Spot]:
@@ -121,6 +127,16 @@ def reversed_period(paper: Paper) -> Iterator[Spot]:
         size = min(len(start), len(end))
         if size and end[:size] < start[:size] and not document.text.is_damaged(Span(*match.span())):
             yield Spot(Span(*match.span()), {"first": match["from"], "second": match["to"]})
+    for match in _UNTIL_DAY.finditer(value):
+        begins = max(0, match.start() - 11)
+        opening = _FROM_DAY.search(value[begins : match.start()])
+        if opening is None or match["month"] not in (None, opening["month"]):
+            continue
+        if int(match["last"]) >= int(opening["first"]):
+            continue
+        span = Span(begins + opening.start(), match.end())
+        if not document.text.is_damaged(span):
+            yield Spot(span, {"first": f"{opening[0]}日", "second": match["to"]})
     effective = document.facts.effective_date
     for match in re.finditer(r"有效期(?:限)?(?:截?至|到)(20\d\d年\d{1,2}月\d{1,2}日)", value) if effective else ():
         read = find_dates(match[1])
@@ -132,6 +148,30 @@ def reversed_period(paper: Paper) -> Iterator[Spot]:
 def _day(words: str) -> tuple[int, ...]:
     match = _DATE.fullmatch(words)
     return tuple(int(part) for part in match.groups() if part) if match else ()
+
+
+# --- who explains the document ------------------------------------------------------------------------------------
+
+_EXPLAINS = compiled(
+    r"(?P<own>本[一-龥]{2,5}?)(?:的?(?:具体)?(?:应用|适用)?(?:问题)?)?由(?P<who>[^，。；、\n]{2,24}?)(?:负责)?(?:进行)?解释"
+)
+
+
+def differing_interpreters(paper: Paper) -> Iterator[Spot]:
+    """本办法由县交通运输局负责解释, and again 本办法由县城市管理局负责解释: the second.
+
+    Values: first, second, the two organs.
+    """
+    value = paper.document.text.value
+    if value.count("解释") < 2:
+        return
+    for scope in scopes_of(paper.document):
+        seen: dict[str, str] = {}
+        for match in _EXPLAINS.finditer(value, scope.span.start, scope.span.end):
+            first = seen.setdefault(match["own"], match["who"])
+            # 市财政局, 财政局: one organ, written shorter.
+            if not first.endswith(match["who"]) and not match["who"].endswith(first):
+                yield Spot(Span(*match.span()), {"first": first, "second": match["who"]})
 
 
 # --- announced numbers --------------------------------------------------------------------------------------------
@@ -154,6 +194,8 @@ def differing_count(paper: Paper) -> Iterator[Spot]:
         yield from _announced(document, clause, clause)
     for scope in scopes_of(document):
         yield from _announced_by_neighbour(document, scope)
+    for span, said, found in counts_missed(document.text.value):
+        yield Spot(span, {"said": str(said), "found": str(found)})
 
 
 def _items(children: tuple[Clause, ...]) -> list[Clause]:

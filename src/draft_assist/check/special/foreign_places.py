@@ -50,7 +50,8 @@ _OWN_WORDS = (
     r"(?:人民政府|政府)(?:各(?:部门|工作部门|直属)|所属(?:各)?部门|办公[室厅]各)|各(?:部门|委办局|乡镇|镇街|街道|科局|级各部门)"
     r"|直(?:属)?(?:各)?(?:单位|部门|机关)|(?:委|政府)各部门|级各部门|行政(?:区域|辖区)(?:内|范围内)|辖区(?:内|范围内)"
 )
-_CLAIM = compiled(rf"(?P<name>[一-龥]{{1,8}}?[省市县区州盟旗镇乡])(?:{_OWN_WORDS})")
+_CLAIM = compiled(rf"[省市县区州盟旗镇乡](?:{_OWN_WORDS})")
+_HAN_BEFORE = compiled(r"[一-龥]{1,8}$")
 # Words that end in 县, 市 or 区 and name no place; what a real name does not hold.
 _GENERIC = compiled(
     r"(?:各|本|该|我|全|属|所|在|跨|外|邻|等|的|设|两|三|四|五|六|七|八|九|十|几|多|个|其他|有关|相关|试点|示范|重点|贫困|自治|直辖"
@@ -76,16 +77,56 @@ def copied_place(paper: Paper) -> Iterator[Spot]:
     document = paper.document
     own = _own_place(document)
     if not own:
+        yield from _two_own_places(document)
         return
     value = document.text.value
     titles = titles_in(value)
-    for match in _CLAIM.finditer(value):
-        name = _place_of(match["name"])
-        start = match.end("name") - len(name)
-        if not name or titles.hold(start) or not _is_other(name, own, document, paper.rank):
+    for name, span in _claims(value):
+        if titles.hold(span.start) or not _is_other(name, own, document, paper.rank):
             continue
-        if not _COMPARES.search(sentence_at(value, *match.span())):
-            yield Spot(Span(start, match.end()), {"own": own})
+        if not _COMPARES.search(sentence_at(value, span.start, span.end)):
+            yield Spot(span, {"own": own})
+
+
+def _claims(value: str) -> Iterator[tuple[str, Span]]:
+    """The places that stand before words which only their own issuer says, with those words."""
+    for match in _CLAIM.finditer(value):
+        before = _HAN_BEFORE.search(value[max(0, match.start() - 8) : match.start()])
+        name = _place_of(before[0] + match[0][0]) if before else ""
+        if name:
+            yield name, Span(match.start() + 1 - len(name), match.end())
+
+
+# Words after which the author names its own place, and before which: 为规范X县…, 适用于X县…, 由X县…局负责解释.
+_NAMES_OWN = compiled(
+    r"(?:为(?:了)?(?:进一步)?(?:规范|加强|推进|促进|做好|完善|保障|提升|推动|维护|落实)|结合|适用于|由)"
+    r"(?P<name>[一-龥]{2,3}[县市区镇乡旗])(?=[一-龥])(?![与和至及到境跨县市区])"
+)
+_EXPLAINS = compiled(r"^[一-龥]{2,14}负责解释")
+
+
+def _two_own_places(document: Document) -> Iterator[Spot]:
+    """为规范X县…制定本办法, 在Y县行政区域内…适用本办法: a text without issuer that claims two places."""
+    value = document.text.value
+    if not any(words in value for words in ("区域内", "辖区内", "范围内", "各部门", "各乡镇", "解释")):
+        return
+    titles = titles_in(value)
+    claims = [(match.start("name"), match["name"], match.end("name")) for match in _NAMES_OWN.finditer(value)]
+    claims = [one for one in claims if value[one[0] - 1] != "由" or _EXPLAINS.match(value[one[2] : one[2] + 20])]
+    claims += [(span.start, name, span.end) for name, span in _claims(value)]
+    own = ""
+    for start, name, end in sorted(claims):
+        if _place_of(name) != name or titles.hold(start) or _COMPARES.search(sentence_at(value, start, end)):
+            continue
+        own = own or name
+        if _of_one_kind(own, name) and not own.endswith(name) and not name.endswith(own):
+            yield Spot(Span(start, end), {"own": own})
+
+
+def _of_one_kind(one: str, other: str) -> bool:
+    """True for two counties, two towns, two cities of one level: neither can lie in the other."""
+    prefectures = places().prefectures
+    return one[-1] == other[-1] and (one in prefectures) is (other in prefectures)
 
 
 _PLACE = compiled(r"[一-龥]{2,9}?(?:自治[州县旗区]|地区|[省市县区州盟旗镇乡])")

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from draft_assist.check.special.inline import number_faults, write_marker
 from draft_assist.check.special.paper import Paper, Spot
-from draft_assist.check.special.scopes import Scope, scopes_of
+from draft_assist.check.special.scopes import Scope, forms_in, scopes_of
 from draft_assist.model import Clause, Document, Level, Span
 from draft_assist.parse.numerals import show_article, write_numeral
 from draft_assist.patterns import compiled
@@ -40,6 +41,7 @@ def number_gaps(paper: Paper) -> Iterator[Spot]:
         yield from _article_faults(paper.document, scope, gaps=True)
         for run in _runs(paper.document, scope):
             yield from _faults(paper.document, run, gaps=True)
+    yield from _inline_faults(paper.document, gaps=True)
 
 
 def number_repeats(paper: Paper) -> Iterator[Spot]:
@@ -51,6 +53,7 @@ def number_repeats(paper: Paper) -> Iterator[Spot]:
         yield from _article_faults(paper.document, scope, gaps=False)
         for run in _runs(paper.document, scope):
             yield from _faults(paper.document, run, gaps=False)
+    yield from _inline_faults(paper.document, gaps=False)
 
 
 def _article_faults(document: Document, scope: Scope, *, gaps: bool) -> Iterator[Spot]:
@@ -129,7 +132,23 @@ def _faults(document: Document, run: list[_Marked], *, gaps: bool) -> Iterator[S
             continue
         if _left_out(document, before.clause, one.clause):
             continue
+        # （一）…；（二）… in one line, （三） in the next: the tree keeps the first of a line.
+        if gaps and _written(before.form, number - 1) in document.text_of(Span(before.span.end, one.span.start)):
+            continue
         yield Spot(one.span, {"last": document.text_of(before.span), "due": _written(before.form, last + 1)})
+
+
+def _inline_faults(document: Document, *, gaps: bool) -> Iterator[Spot]:
+    """Faults inside one line; markers that the tree holds as items of their own are left to it."""
+    value = document.text.value
+    faults = list(number_faults(value, gaps=gaps))
+    if not faults:
+        return
+    forms = forms_in(document)
+    heads = {clause.head.start for clause in document.walk() if clause.number}
+    for before, one in faults:
+        if one.span.start not in heads and not forms.hold(one.span.start) and not document.text.is_damaged(one.span):
+            yield Spot(one.span, {"last": before.span.of(value), "due": write_marker(one.form, before.number + 1)})
 
 
 def _written(form: str, number: int) -> str:

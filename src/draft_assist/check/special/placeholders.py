@@ -17,7 +17,7 @@ from draft_assist.patterns import compiled
 
 _UNIT = (
     "省|市|县|区|州|盟|旗|镇|乡|街道|村|社区|局|厅|委|办|部门|单位|公司"
-    "|年|月|日|号|万?元|人|分钟|小时|个|项|条|次|平方米|亩|公里"
+    "|年|月|日(?!报)|号|万?元|人|分钟|小时|个|项|条|次|平方米|亩|公里"
 )
 _MASKED = compiled(
     r"〔\s?\d{0,3}[xX×＊*]{1,4}\s?〕\s?第?\s?[xX×＊*\d]{0,5}\s?号?"  # 〔xxxx〕xx号
@@ -53,22 +53,28 @@ def masked_words(paper: Paper) -> Iterator[Spot]:
     if document.text.raw.kind is not FileKind.MARKDOWN and ("**" in value or "＊" in value):
         patterns.append(_STARRED)
     for pattern in patterns:
-        for match in _in_lines(pattern, value):
+        for match in _in_lines(pattern, _MASK_SIGN, value):
             if not forms.hold(match.start()) and not _SHOWS.search(sentence_at(value, *match.span())):
                 found.setdefault(re.sub(r"\s", "", match[0]), []).append(Span(*match.span()))
     for spans in found.values():
         yield Spot(spans[0], {"count": str(len(spans))})
 
 
-def _in_lines(pattern: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
-    """The matches in the lines that hold a sign of a mask: most lines hold none."""
-    sign = _MASK_SIGN.search(value)
+def _in_lines(pattern: re.Pattern[str], signs: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
+    """The matches that begin in a line that holds a sign: most lines hold none. They may look at the next line."""
+    sign = signs.search(value)
     while sign:
         start = value.rfind("\n", 0, sign.start()) + 1
-        end = value.find("\n", sign.start())
-        end = len(value) if end < 0 else end
-        yield from pattern.finditer(value, start, end)
-        sign = _MASK_SIGN.search(value, end)
+        end = _line_end(value, sign.start())
+        for match in pattern.finditer(value, start, _line_end(value, end + 1)):
+            if match.start() < end:
+                yield match
+        sign = signs.search(value, end)
+
+
+def _line_end(value: str, offset: int) -> int:
+    end = value.find("\n", offset)
+    return len(value) if end < 0 else end
 
 
 _BLANK = compiled(
@@ -76,6 +82,8 @@ _BLANK = compiled(
     r"|〔[ \u3000]*(?:20\d\d)?[ \u3000]*〕[ \u3000]*第?[ \u3000]*号"  # 〔2026〕  号
     r"|第[ \u3000]{2,}号"
     r"|[（(][ \u3000]{2,}[）)]"
+    r"|[（(][ \u3000]?[）)](?=[ \u3000]?(?:万?元|个?工作日|个月|日|年|人|亩|倍|[%％]))"
+    r"|(?<=[为按过至])[ \u3000]{2,}(?:万?元|个?工作日|个月|人|亩|倍|[%％])(?![一-龥])"
     r"|(?:联系人|联系电话|咨询电话|监督电话|举报电话|服务电话|电子邮箱|通讯地址|通信地址|传真)[：:][ \u3000]*"
     r"(?=$|[，；。、）]|\n[ \u3000]*(?:$|[^\d \u3000(（+]))"
     r"|(?<=[一-龥，；自于至])20\d\d年[ \u3000]+月[ \u3000]*日?"
@@ -83,7 +91,8 @@ _BLANK = compiled(
 )
 
 _BLANK_SIGN = compiled(
-    r"__|〔[ \u3000\d]*〕[ \u3000]|〔[ \u3000]*〕|[第（(][ \u3000]{2}|联系|电话|邮箱|地址|传真|年[ \u3000]"
+    r"__|〔[ \u3000\d]*〕[ \u3000]|〔[ \u3000]*〕|[第（(为按过至][ \u3000]{2}|[（(][ \u3000]?[）)]"
+    r"|联系|电话|邮箱|地址|传真|年[ \u3000]"
 )
 
 
@@ -97,7 +106,7 @@ def blanks(paper: Paper) -> Iterator[Spot]:
     elsewhere = Stretches(
         clause.span for clause in document.walk() if clause.level in (Level.TABLE, Level.SIGNATURE, Level.NOTE)
     )
-    for match in _BLANK.finditer(value):
+    for match in _in_lines(_BLANK, _BLANK_SIGN, value):
         start = match.start()
         if forms.hold(start) or elsewhere.hold(start) or _SHOWS.search(sentence_at(value, *match.span())):
             continue

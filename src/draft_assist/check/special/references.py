@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from draft_assist.check.special.inline import items_missed
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import Scope, scopes_of, titles_in
 from draft_assist.check.special.sentences import begin_of
@@ -110,6 +111,8 @@ class _Book:
             return False  # items that lost their numbers stand as paragraphs
         words = self._document.text_of(where.span)
         han = write_numeral(number)
+        # 第（三）项 in the article itself is the reference, no item.
+        words = words.replace(f"第（{han}）", "").replace(f"第（{number}）", "")
         return not any(form in words for form in (f"（{han}）", f"{number}.", f"{number}、", f"（{number}）"))
 
 
@@ -153,18 +156,48 @@ def missing_articles(paper: Paper) -> Iterator[Spot]:
     shelf = _Shelf(paper)
     if shelf.amends():
         return
+    extent = _announced_extent(value)
     for reference in _references(value):
         book, step = shelf.book(reference.span.start), reference.step
         if paper.document.text.is_damaged(reference.span):
             continue
         if step["article"]:
             number = _number(step["article"], step["inserted"])
-            if number and book.is_whole() and book.lacks_article(number):
+            said = extent.get((_own_name(reference, value), "条"))
+            if number and said and number[0] > said and number not in book.articles:
+                yield Spot(reference.span, {"last": show_article((said,))})
+            elif number and book.is_whole() and book.lacks_article(number):
                 yield Spot(reference.span, {"last": show_article((book.last,))})
         elif reference.named:
             there, wanted = book.divisions(step["unit"]), read_numeral(step["division"])
-            if wanted and 1 in there and wanted > max(there):
-                yield Spot(reference.span, {"last": f"第{write_numeral(max(there))}{step['unit']}"})
+            said = extent.get((_own_name(reference, value), step["unit"]))
+            last = max(there) if 1 in there else said
+            if wanted and last and wanted > last and wanted not in there:
+                yield Spot(reference.span, {"last": f"第{write_numeral(last)}{step['unit']}"})
+
+
+# 本办法共十二条, 本办法共四章二十一条, 本方案分四个部分.
+_EXTENT = compiled(
+    rf"(?P<own>{_OWN})(?:正文|全文)?(?:共分?为?|共有|共计|分为?|包括|由)"
+    rf"(?=(?:{_N}个?(?:章|部分|条)[、，]?)+)(?:(?P<chapters>{_N})章[、，]?(?:共|计)?)?(?:(?P<parts>{_N})个?部分[、，]?)?"
+    rf"(?:(?P<articles>{_N})条(?!意见|措施|建议|款))?"
+)
+
+
+def _announced_extent(value: str) -> dict[tuple[str, str], int]:
+    """(本办法, 条) -> how many articles the text says there are; 章 and 部分 likewise."""
+    found: dict[tuple[str, str], int] = {}
+    for match in _EXTENT.finditer(value):
+        for group, unit in (("chapters", "章"), ("parts", "部分"), ("articles", "条")):
+            if match[group] and (number := read_numeral(match[group])):
+                found[match["own"], unit] = number
+    return found
+
+
+def _own_name(reference: _Reference, value: str) -> str:
+    """本办法 of 本办法第十二条; "" where it is not written."""
+    own = re.match(_OWN, reference.span.of(value)) if reference.named else None
+    return own[0] if own else ""
 
 
 def _number(written: str, inserted: str | None) -> tuple[int, ...] | None:
@@ -203,6 +236,10 @@ def missing_parts(paper: Paper) -> Iterator[Spot]:
             if article is not None and (why := _lack(book, article, step["paragraph"], step["item"])):
                 yield Spot(reference.span, {"why": f"{show_article(article.number)}{why}"})
     yield from _in_own_article(paper, shelf)
+    articles = [article.span for book in shelf.books() for article in book.articles.values()]
+    for span, last in items_missed(value):
+        if not any(article.start <= span.start < article.end for article in articles):
+            yield Spot(span, {"why": f"前面只列了{last}项"})
 
 
 def _in_own_article(paper: Paper, shelf: _Shelf) -> Iterator[Spot]:
@@ -269,6 +306,7 @@ _ATTACHED = compiled(r"附件\s?(?P<number>\d{1,2}|[一二三四五六七八九�
 # Attachments that the parser took for something else: 附件二：飞行高度层 at the beginning of a line.
 _HEADED = re.compile(r"^[ \u3000#*]*附件\s?(\d{1,2}|[一二三四五六七八九十]{1,3})", re.MULTILINE)
 _LISTED = compiled(r"(?:^|\n|：|:|附件)\s*(\d{1,2})\s?[.．、：:]")
+_COUNTED = compiled(rf"附件(?:共|有|计|包括|合计)+\s?(?P<count>{_N}|两)\s?[个份项件]")
 _FOREIGN = compiled(r"[》号]\s?(?:的|）|\))?$|(?:合同|协议|标准|公告|原|招标文件)的?$")
 
 
@@ -294,6 +332,8 @@ def missing_attachments(paper: Paper) -> Iterator[Spot]:
             listed |= {int(match[1]) for match in _LISTED.finditer(words)} or {1}
             listed |= {number for match in _ATTACHED.finditer(words) if (number := read_numeral(match["number"]))}
     if not listed:
+        listed = _announced_attachments(value)
+    if not listed:
         return
     listed |= {number for match in _HEADED.finditer(value) if (number := read_numeral(match[1]))}
     if 1 not in listed:
@@ -307,3 +347,10 @@ def missing_attachments(paper: Paper) -> Iterator[Spot]:
             continue
         if not _FOREIGN.search(value[max(0, span.start - 8) : span.start]):
             yield Spot(span, {"there": "、".join(f"附件{one}" for one in sorted(listed))})
+
+
+def _announced_attachments(value: str) -> set[int]:
+    """附件共两个, for a text that carries none: 1 and 2."""
+    match = _COUNTED.search(value)
+    number = read_numeral(match["count"].replace("两", "二")) if match else None
+    return set(range(1, number + 1)) if number else set()
