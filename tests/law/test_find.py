@@ -1,4 +1,4 @@
-"""Which laws and articles the words of a pointer name."""
+"""The forms of knowledge/citations: every form finds its examples, none of its near misses, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -6,72 +6,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draft_assist.law.find import read_citation
+from draft_assist.law.find import KnownNames, find, forms
 
-WATER = "水法"
+KNOWN = KnownNames(["行政监察法", "公务员法", "民法典", "行政处罚法", "水法", "中华人民共和国行政处罚法"])
+EXAMPLES = [
+    pytest.param(form.form, one.text, one.finds, id=f"{form.form}: {one.text}")
+    for form in forms()
+    for one in form.examples
+]
+NEAR_MISSES = [
+    pytest.param(form.form, text, id=f"{form.form}: {text}") for form in forms() for text in form.near_misses
+]
+
+
+def words(text: str, form: str | None = None) -> list[str]:
+    return [span.of(text) for one in find(text, KNOWN) if form in (None, one.form) for span in one.words()]
+
+
+@pytest.mark.parametrize(("form", "text", "expected"), EXAMPLES)
+def test_a_form_finds_its_examples(form, text, expected) -> None:
+    assert words(text, form) == expected
+
+
+@pytest.mark.parametrize(("form", "text"), NEAR_MISSES)
+def test_a_form_leaves_its_near_misses_alone(form, text) -> None:
+    assert words(text, form) == []
+
+
+def test_ids_of_forms_are_unique_and_each_has_both_kinds_of_examples() -> None:
+    assert len({form.form for form in forms()}) == len(forms())
+    assert all(form.examples and form.near_misses for form in forms())
 
 
 @pytest.mark.parametrize(
-    ("words", "titles", "articles"),
+    ("text", "expected"),
     [
-        pytest.param("依照《水法》第六条", (WATER,), ((WATER, (6, 0), 0, 0),), id="one article"),
-        pytest.param("依照《水法》第一百二十条之一", (WATER,), ((WATER, (120, 1), 0, 0),), id="an inserted article"),
-        pytest.param("依照《水法》第六条第二款", (WATER,), ((WATER, (6, 0), 2, 0),), id="paragraph"),
-        pytest.param("依照《水法》第六条第二款第三项", (WATER,), ((WATER, (6, 0), 2, 3),), id="item"),
-        pytest.param("依照《水法》第六条第（三）项", (WATER,), ((WATER, (6, 0), 0, 3),), id="item in brackets"),
         pytest.param(
-            "依照《水法》第六条第一款、第三款",
-            (WATER,),
-            ((WATER, (6, 0), 1, 0), (WATER, (6, 0), 3, 0)),
-            id="two paragraphs",
+            "根据《水法》（2016年修正）第三条、第八条和行政处罚法第九条",
+            ["《水法》（2016年修正）第三条", "第八条", "行政处罚法第九条"],
+            id="an edition, a list, a name without brackets",
         ),
-        pytest.param(
-            "依照《水法》第六条、第八条", (WATER,), ((WATER, (6, 0), 0, 0), (WATER, (8, 0), 0, 0)), id="two articles"
-        ),
-        pytest.param(
-            "依照《水法》第六条和《城市绿化条例》第九条",
-            (WATER, "城市绿化条例"),
-            ((WATER, (6, 0), 0, 0), ("城市绿化条例", (9, 0), 0, 0)),
-            id="two laws: each article goes to the title before it",
-        ),
-        pytest.param("依照《水法》和《森林法》有关规定", (WATER, "森林法"), (), id="titles without articles"),
-        pytest.param(
-            "依照《水法》（2016年修正）第6条", (WATER,), ((WATER, (6, 0), 0, 0),), id="edition, Arabic number"
-        ),
-        pytest.param("依照种子法第六条", ("种子法",), (("种子法", (6, 0), 0, 0),), id="no brackets"),
-        pytest.param(
-            "依照水法第六条",
-            (WATER,),
-            ((WATER, (6, 0), 0, 0),),
-            id="no brackets, a title of two characters",
-        ),
-        pytest.param(
-            "依照《关于〈水法〉的通知》第六条",
-            ("关于〈水法〉的通知",),
-            (("关于〈水法〉的通知", (6, 0), 0, 0),),
-            id="nested",
-        ),
-        pytest.param("依照第六条", (), (), id="an article of no law"),
-        pytest.param("依照《水法》第十甲条", (WATER,), (), id="no numeral"),
-        pytest.param("", (), (), id="nothing"),
+        pytest.param("财政部令第87号、国发〔2010〕33号", ["财政部令第87号", "国发〔2010〕33号"], id="order and number"),
+        pytest.param("湖北省水法第三条", ["湖北省水法第三条"], id="a longer name that is not known"),
+        pytest.param("学习民法典知识", [], id="spoken of, not cited"),
+        pytest.param("第八条　违反规定的", [], id="the number of an article itself"),
     ],
 )
-def test_the_words_of_a_pointer_are_read(words, titles, articles) -> None:
-    cited = read_citation(words)
-    assert (cited.titles, cited.articles) == (titles, articles)
+def test_whole_texts(text, expected) -> None:
+    assert words(text) == expected
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["依照", "《水法》", "《", "》", "第", "六", "条", "款", "（三）", "项", "之一", "、", "和", "零", "万"]
-        ),
-        max_size=30,
-    ).map("".join)
-    | st.text(max_size=40)
-)
-def test_any_words_are_read_without_an_error(words) -> None:
-    cited = read_citation(words)
-    for title, (number, inserted), paragraph, item in cited.articles:
-        assert title in cited.titles
-        assert number > 0 and inserted >= 0 and paragraph >= 0 and item >= 0
+@given(st.text(alphabet="《》〈〉第条款项一二三本法办前款同〔〕20157号令xX×（）依照水处罚行政\n", max_size=60))
+def test_no_input_raises_and_nothing_overlaps(text) -> None:
+    found = find(text, KNOWN)
+    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(0 <= one.span.start < one.span.end <= len(text) for one in found)

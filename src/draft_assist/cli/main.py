@@ -19,6 +19,8 @@ from draft_assist.errors import DraftAssistError
 COMMANDS = {
     "review": ("draft_assist.cli.review", "review_command"),
     "explain": ("draft_assist.cli.explain", "explain_command"),
+    "cite": ("draft_assist.cli.cite", "cite_command"),
+    "law": ("draft_assist.cli.law", "law_group"),
     "rules": ("draft_assist.cli.rules", "rules_group"),
     "eval": ("draft_assist.cli.evaluate", "eval_group"),
     "decisions": ("draft_assist.cli.decisions", "decisions_group"),

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.law.facts import HeldFrom, Repeal, StatuteFacts, Work, read_works
 from draft_assist.patterns import compiled
 
 PREFIX = "中华人民共和国"
@@ -212,57 +213,6 @@ def _numeral(number: int) -> str:
     return written[1:] if written.startswith("一十") else written
 
 
-# --- knowledge/statutes.yaml --------------------------------------------------------------------------------------
-
-
-class _HeldFrom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    law: str
-    version: dt.date
-    held_from: dt.date | None = msgspec.field(name="from")
-    source: str
-    confirmed: bool
-
-
-class _FirstInForce(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    law: str
-    held_from: dt.date = msgspec.field(name="from")
-    source: str
-
-
-class _Superseded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    law: str
-    version: dt.date
-    until: dt.date
-    articles: list[int]
-    source: str
-
-
-class _Repealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    laws: list[str]
-    since: dt.date = msgspec.field(name="from")
-    by: str
-    article: str
-
-
-class StatuteFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """knowledge/statutes.yaml: what the package's own dates do not tell."""
-
-    aliases: dict[str, str] = {}
-    held_from: list[_HeldFrom] = []
-    first_in_force: list[_FirstInForce] = []
-    superseded: list[_Superseded] = []
-    repealed: list[_Repealed] = []
-
-
-class Repeal(msgspec.Struct, frozen=True):
-    """A law is repealed from `since` on by `article` (第一千二百六十条) of `by`."""
-
-    law: str
-    since: dt.date
-    by: str
-    article: str
-
-
 # --- the store ----------------------------------------------------------------------------------------------------
 
 _QUOTES = compiled(r"[《》〈〉\s]")
@@ -276,9 +226,21 @@ class Statutes:
     """
 
     def __init__(
-        self, database: sqlite3.Connection | None, facts: StatuteFacts, *, source: str, note: str = ""
+        self,
+        database: sqlite3.Connection | None,
+        facts: StatuteFacts,
+        *,
+        source: str,
+        note: str = "",
+        works: Iterable[Work] = (),
     ) -> None:
         self._database = database
+        self._known = {work.title: work for work in works}
+        self._known_aliases = {
+            name: work.title
+            for work in self._known.values()
+            for name in (work.title.removeprefix(PREFIX), *work.aliases)
+        }
         self.source = source
         self.note = note
         rows = _rows(database) if database is not None else []
@@ -310,16 +272,18 @@ class Statutes:
             KnowledgeError: the facts file is wrong.
         """
         known = read_struct(facts or knowledge_path("statutes.yaml"), StatuteFacts)
+        works = read_works() if facts is None else ()
         path = database or _installed()
         if path is None:
-            return cls(None, known, source="", note=f"未安装法律数据包 {PACKAGE}，引用的法律条文一概未核对。")
+            note = f"未安装法律数据包 {PACKAGE}，引用的法律条文一概未核对。"
+            return cls(None, known, source="", note=note, works=works)
         try:
             # immutable: no lock and no journal files, so that the package may lie in a read-only place.
             link = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            return cls(link, known, source=_source(database))
+            return cls(link, known, source=_source(database), works=works)
         except sqlite3.Error as error:
             note = f"法律数据包 {PACKAGE} 的数据文件读不出来（{error}），引用的法律条文一概未核对。"
-            return cls(None, known, source="", note=note)
+            return cls(None, known, source="", note=note, works=works)
 
     def title(self, name: str) -> str | None:
         """The full title of the law meant by `name` (《行政许可法》, 行政处罚法（2021年修订）, 地方组织法), or None."""
@@ -329,6 +293,50 @@ class Statutes:
                 if full in self._works or full in self._repeals or full in self._first:
                     return full
         return None
+
+    def known_title(self, name: str) -> str | None:
+        """The full title of the law held, or the work that facts are held of, meant by `name`; None for neither."""
+        bare = _QUOTES.sub("", name)
+        if (law := self.title(bare)) is not None:
+            return law
+        for candidate in (name, bare, PREFIX + bare):
+            if candidate in self._known:
+                return candidate
+            if candidate in self._known_aliases:
+                return self._known_aliases[candidate]
+        return None
+
+    def known_titles(self) -> tuple[str, ...]:
+        """The full titles of all laws held, repealed, and works that facts are held of."""
+        return tuple(dict.fromkeys((*self._works, *self._repeals, *self._first, *self._known)))
+
+    def known_names(self) -> tuple[str, ...]:
+        """Those titles with their short forms and aliases."""
+        full = self.known_titles()
+        short = (title.removeprefix(PREFIX) for title in full)
+        return tuple(dict.fromkeys((*full, *short, *self._aliases, *self._known_aliases)))
+
+    def work(self, title: str) -> Work | None:
+        """What is known of a work whose text is not held; None for laws held and for what is not known."""
+        known = self.known_title(title)
+        return self._known.get(known) if known else None
+
+    def law_on(self, title: str, as_of: dt.date) -> Wording:
+        """Whether the law's wording of that day is held: the answer of `article` for no article in particular."""
+        law = self.title(title) or _QUOTES.sub("", title)
+        version, missing = self._version_on(law, (0, 0), as_of)
+        if missing is not None:
+            return missing
+        assert version is not None
+        return Wording(
+            law=law,
+            article=(0, 0),
+            status=WordingStatus.HELD,
+            version_date=version.version_date,
+            held_from=version.held_from,
+            held_until=version.held_until,
+            source=self.source,
+        )
 
     def titles(self) -> tuple[str, ...]:
         """The full titles of all laws held, in order."""
@@ -341,6 +349,10 @@ class Statutes:
     def repeal(self, title: str) -> Repeal | None:
         """The repeal of a law that is known from a repeal clause; None says nothing on whether it was repealed."""
         return self._repeals.get(self.title(title) or self._full(title))
+
+    def first_in_force(self, title: str) -> dt.date | None:
+        """The day before which the law was not in force in any wording; None when that is not known."""
+        return self._first.get(self.title(title) or "")
 
     def data_date(self) -> dt.date | None:
         """The day of the newest wording held: nothing later is known. None when nothing is held."""
@@ -463,7 +475,7 @@ def _rows(database: sqlite3.Connection) -> list[_Row]:
 
 def _works(
     rows: Iterable[_Row],
-    corrected: Mapping[tuple[str, dt.date], _HeldFrom],
+    corrected: Mapping[tuple[str, dt.date], HeldFrom],
     ended: Mapping[tuple[str, dt.date], Mapping[tuple[int, int], dt.date]],
     repeals: Mapping[str, Repeal],
 ) -> dict[str, tuple[Version, ...]]:

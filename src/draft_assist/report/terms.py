@@ -7,6 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.law.confirm import Answer
 from draft_assist.model import Confidence, EvidenceStatus, FileKind, Finding, Kind, Rank, Region, Severity
 
 
@@ -47,6 +48,7 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidences: dict[Confidence, Term]
     origins: dict[str, str]
     evidence_statuses: dict[EvidenceStatus, Term]
+    citation_answers: dict[Answer, Term]
     categories: dict[str, str]
     kinds: dict[Kind, str]
     ranks: dict[Rank, str]

@@ -1,0 +1,82 @@
+"""`draft-assist cite`: every citation of a file or a text, and whether it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from draft_assist.cli.chinese import Command
+from draft_assist.cli.options import Day, as_of_option
+
+if TYPE_CHECKING:
+    from draft_assist.model import Document
+
+FOUND = 1
+
+
+@click.command(
+    "cite",
+    cls=Command,
+    help="核对引用：文件或一段文字引用了哪些法律、文件和条款，当时和现在是否有效、条号对不对。"
+    "参数是文件路径（- 为标准输入）；没有这个文件时，参数本身按文字核对。有需要更正的引用时退出码为 1。",
+    options_metavar="[选项]",
+)
+@click.argument("source", metavar="文件或文字")
+@as_of_option
+@click.option("--dated", type=Day(), help="文件自己的日期；不写则用文中写明的施行日期或成文日期。")
+@click.option("--all", "show_all", is_flag=True, help="也列出没有问题的引用。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: bool, as_json: bool) -> int:
+    from draft_assist.law.confirm import cite
+    from draft_assist.law.store import Statutes
+    from draft_assist.report.cited import SCHEMA, rows, summary, to_wire
+
+    document = _document(source)
+    statutes = Statutes.open()
+    cited = cite(document, statutes, as_of=as_of, dated=dated)
+    shown = rows(document, cited)
+    if as_json:
+        import msgspec
+
+        result = {"as_of": as_of.isoformat(), "statutes": statutes.source, "citations": to_wire(document, cited)}
+        click.echo(msgspec.json.format(msgspec.json.encode({"schema": SCHEMA, "result": result})).decode())
+    else:
+        if statutes.note:
+            click.echo(f"注意：{statutes.note}", err=True)
+        for row in shown:
+            if show_all or not row.is_sound:
+                meant = f" → {row.meant}" if row.meant else ""
+                then = f"成文时：{row.then}；" if row.then else ""
+                click.echo(f"{row.number}. {row.place}　{row.words}{meant}\n   {then}现在：{row.now}。{row.note}")
+        click.echo(summary(shown) + ("" if show_all else "没有问题的用 --all 列出。"))
+    return FOUND if any(row.is_wrong for row in shown) else 0
+
+
+def _document(source: str) -> Document:
+    from draft_assist.flow import document_of, read_document
+    from draft_assist.load import load_bytes
+    from draft_assist.settings import read_settings
+
+    settings = read_settings()
+    if source == "-" or _is_path(source):
+        return read_document(Path(source), settings)
+    return document_of(load_bytes(source.encode("utf-8", "replace"), "文字.txt", settings), settings)
+
+
+# A path that does not exist is a mistake to be told, not a text to be searched.
+_LOOKS_LIKE_TEXT = ("《", "》", "第", "条", "法", "〔", "号", "。", "，")
+
+
+def _is_path(source: str) -> bool:
+    try:
+        if Path(source).exists():
+            return True
+    except OSError:
+        return False
+    return not any(sign in source for sign in _LOOKS_LIKE_TEXT) or Path(source).suffix.lower() in _SUFFIXES
+
+
+_SUFFIXES = frozenset({".docx", ".doc", ".pdf", ".txt", ".md", ".html", ".htm", ".wps", ".ofd"})

@@ -1,0 +1,176 @@
+"""Confirms a citation: does it hold on the document's own date, does it hold today, and what changed between.
+
+Last of four steps: find -> resolve -> look up -> confirm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+from draft_assist.law.lookup import LookUp, Standing, look_up
+from draft_assist.law.provisions import Provision
+from draft_assist.law.resolve import Citation, State, Target, resolve
+from draft_assist.law.store import Statutes
+from draft_assist.law.titles import Titles
+from draft_assist.model import Document
+from draft_assist.parse.numerals import show_article
+
+
+class Answer(StrEnum):
+    """What is said of one citation."""
+
+    STANDS = "stands"
+    AMENDED = "amended"  # changed since the document's date; the number is still there
+    MOVED = "moved"  # changed since, and the old words stand under another number
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    WORDING_NOT_HELD = "wording_not_held"
+    REPEALED = "repealed"
+    ARTICLE_ABSENT = "article_absent"
+    TITLE_NOT_EXACT = "title_not_exact"
+    NOT_IN_CORPUS = "not_in_corpus"
+    OWN = "own"
+    OWN_ABSENT = "own_absent"
+    MASKED = "masked"
+    DAMAGED = "damaged"
+    UNREAD = "unread"
+
+
+class Confirmed(NamedTuple):
+    """One citation with its answers.
+
+    Attributes:
+        citation: see there.
+        then: on the document's own date; None when that is not known or nothing is looked up.
+        now: on the day of the check.
+        answer_then: the answer for `then`; None when there is none.
+        answer_now: the answer for `now`.
+        moved_to: where the words stand now; None unless MOVED.
+        note: Chinese, what to know; "" when the citation stands on both days.
+    """
+
+    citation: Citation
+    answer_now: Answer
+    answer_then: Answer | None = None
+    then: LookUp | None = None
+    now: LookUp | None = None
+    moved_to: Provision | None = None
+    note: str = ""
+
+
+_UNSOUND = {State.MASKED: Answer.MASKED, State.DAMAGED: Answer.DAMAGED, State.UNREAD: Answer.UNREAD}
+_NOTES = {
+    Answer.MASKED: "名称或者文号被隐去，无法核对。",
+    Answer.DAMAGED: "文字缺损，无法核对。",
+    Answer.UNREAD: "看来是引用，但不能确定所指，须人工核对。",
+}
+
+
+def cite(
+    document: Document, statutes: Statutes, *, as_of: dt.date, dated: dt.date | None = None
+) -> tuple[Confirmed, ...]:
+    """Find, resolve, look up and confirm every citation of a document.
+
+    Args:
+        as_of: the day of the check.
+        dated: the document's own date; None takes the one that the document states, if any.
+    """
+    titles = Titles(statutes)
+    then = dated or document.facts.effective_date or document.facts.signing_date
+    return tuple(confirm(one, statutes, titles, then=then, now=as_of) for one in resolve(document, titles))
+
+
+def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.date | None, now: dt.date) -> Confirmed:
+    """The answers for one citation on both days.
+
+    Args:
+        then: the document's own date, None when it is not known.
+    """
+    if citation.state in _UNSOUND:
+        answer = _UNSOUND[citation.state]
+        note = _NOTES[answer]
+        if citation.candidates:
+            note += f"可能是：{'、'.join(citation.candidates)}。"
+        return Confirmed(citation, answer, note=note)
+    if citation.target is Target.OWN:
+        if citation.absent:
+            return Confirmed(citation, Answer.OWN_ABSENT, note=f"{citation.absent}，须核对引用的条款。")
+        return Confirmed(citation, Answer.OWN)
+    if citation.target is not Target.WORK:
+        note = "语料中没有文号索引，须按文号查对原件。"
+        return Confirmed(citation, Answer.NOT_IN_CORPUS, note=note)
+    today = look_up(citation, now, statutes, titles)
+    if then is None or then >= now:
+        return Confirmed(citation, Answer(today.standing), now=today, note=today.note)
+    before = look_up(citation, then, statutes, titles)
+    answer, moved_to, note = _between(citation, before, today, statutes)
+    return Confirmed(citation, answer, Answer(before.standing), before, today, moved_to, note)
+
+
+def _between(
+    citation: Citation, before: LookUp, today: LookUp, statutes: Statutes
+) -> tuple[Answer, Provision | None, str]:
+    """The answer for today in the light of what the document's author could read."""
+    has_place = citation.first is not None and citation.first.article[0]
+    if before.standing is Standing.STANDS and has_place and before.version_date != today.version_date:
+        if today.standing is Standing.STANDS and _same(before.text, today.text):
+            return Answer.STANDS, None, ""
+        if today.standing in (Standing.STANDS, Standing.ARTICLE_ABSENT):
+            return _compared(citation, before, today, statutes)
+    if (
+        before.standing is Standing.WORDING_NOT_HELD
+        and today.standing is Standing.STANDS
+        and today.version_date is not None
+        and today.version_date > before.day
+    ):
+        note = f"该法于{_day(today.version_date)}修改，成文时的文本未收录，条号和内容是否变动须核对。"
+        return Answer.AMENDED, None, note
+    both_stand = before.standing is Standing.STANDS and today.standing is Standing.STANDS
+    if both_stand and not has_place and before.version_date != today.version_date:
+        return Answer.AMENDED, None, f"该法已于{_day(today.version_date)}修改。"
+    return Answer(today.standing), None, today.note
+
+
+# Below this share of common characters two articles say different things.
+_ALIKE = 0.6
+
+
+def _compared(
+    citation: Citation, before: LookUp, today: LookUp, statutes: Statutes
+) -> tuple[Answer, Provision | None, str]:
+    """Both wordings are held and the words under the number differ: moved, amended or gone."""
+    assert citation.first is not None
+    best, best_share = None, _ALIKE
+    old = statutes.article(today.title, citation.first.article, before.day)
+    for wording in statutes.articles(today.title, today.day):
+        share = _share(old.text, wording.text, best_share)
+        if share > best_share or (share == best_share and wording.article == citation.first.article):
+            best, best_share = wording, share
+    if best is None:
+        note = f"该法已于{_day(today.version_date)}修改，原条文在现行文本中没有相近的条文。"
+        answer = Answer.ARTICLE_ABSENT if today.standing is Standing.ARTICLE_ABSENT else Answer.AMENDED
+        return answer, None, note
+    if best.article == citation.first.article:
+        if today.standing is Standing.ARTICLE_ABSENT:
+            return Answer.ARTICLE_ABSENT, None, today.note
+        return Answer.AMENDED, None, f"该法已于{_day(today.version_date)}修改，本条内容有变动，须对照现行文本。"
+    where = show_article(best.article if best.article[1] else best.article[:1])
+    note = f"该法已于{_day(today.version_date)}修改，原{citation.first.show()}的内容现为{where}。"
+    return Answer.MOVED, Provision(article=best.article), note
+
+
+def _share(one: str, other: str, least: float) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "某日"
