@@ -50,6 +50,24 @@ def test_how_far_the_text_says_it_reaches(text):
     assert_reports("missing_articles", text)
 
 
+NOTICE = "苇湖县渔船通知\n\n一、登记\n（一）登记渔船。\n（二）发放船牌。\n二、检验\n（三）检验渔船。\n{}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["违反的，依照⟦本通知第二十五项⟧办理。", "违反的，依照本通知第三项办理。", "违反的，依照《办法》第二十五项办理。"],
+)
+def test_items_that_run_on_through_the_parts(sentence):
+    assert_reports("missing_parts", NOTICE.format(f"（四）{sentence}"))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["违反的，依照⟦本通知第九条⟧办理。", "违反的，依照本通知第二条办理。", "违反的，依照第九条办理。"]
+)
+def test_articles_of_a_notice_that_has_parts(sentence):
+    assert_reports("missing_articles", NOTICE.format(f"（四）{sentence}"))
+
+
 def test_attachments_that_are_counted():
     assert_reports("missing_attachments", "附件共两个，登记表见⟦附件4⟧，清单见附件2。")
 

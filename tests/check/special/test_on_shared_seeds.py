@@ -21,7 +21,7 @@ FORM = [
     if module
     in {
         "references", "numbering", "lists", "definitions", "organs", "placeholders", "foreign_places",
-        "contradictions", "figures", "deadlines", "slips", "vague", "provenance",
+        "contradictions", "figures", "deadlines", "applicability", "slips", "vague", "provenance",
     }
 ]  # fmt: skip
 

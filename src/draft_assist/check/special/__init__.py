@@ -41,6 +41,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "shares_not_whole": ("contradictions", "shares_not_whole"),
     "points_not_whole": ("contradictions", "points_not_whole"),
     "text_against_table": ("contradictions", "text_against_table"),
+    "excluded_then_bound": ("applicability", "excluded_then_bound"),
     "reversed_range": ("figures", "reversed_range"),
     "overlapping_tiers": ("figures", "overlapping_tiers"),
     "parts_exceed_whole": ("figures", "parts_exceed_whole"),

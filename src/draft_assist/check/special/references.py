@@ -98,6 +98,17 @@ class _Book:
         shown = show_article(number)
         return number[0] > self.last or f"\n{shown}" not in self._document.text_of(self._scope.span)
 
+    def numbered_to(self, wanted: int) -> int:
+        """The last of the numbers 一、二、三、 of a scope without articles that never counts up to `wanted`; else 0."""
+        headed = self.divisions("部分")
+        if self.articles or 1 not in headed or len(headed) < 2:
+            return 0
+        return 0 if self.last_item() >= wanted else max(headed)
+
+    def last_item(self) -> int:
+        """The greatest number that a heading or item bears."""
+        return max((clause.number[0] for clause in self._scope.clauses if clause.number), default=0)
+
     def divisions(self, unit: str) -> set[int]:
         """The numbers of chapters, or of the parts that a plan has (第三部分 is 三、)."""
         levels = (Level.CHAPTER,) if unit == "章" else (Level.HEADING_1, Level.PART)
@@ -168,6 +179,8 @@ def missing_articles(paper: Paper) -> Iterator[Spot]:
                 yield Spot(reference.span, {"last": show_article((said,))})
             elif number and book.is_whole() and book.lacks_article(number):
                 yield Spot(reference.span, {"last": show_article((book.last,))})
+            elif number and reference.named and not said and book.numbered_to(number[0]):
+                yield Spot(reference.span, {"last": f"“{write_numeral(book.numbered_to(number[0]))}、”"})
         elif reference.named:
             there, wanted = book.divisions(step["unit"]), read_numeral(step["division"])
             said = extent.get((_own_name(reference, value), step["unit"]))
@@ -212,6 +225,8 @@ _PART = compiled(
     rf"|(?:(?<=本条)|(?<=[依照据合反有按及和、（，]))第(?P<paragraph>{_N})款(?:第[（(]?(?P<item>{_N})[）)]?项)?"
     rf"|(?:(?<=前款)|(?<=本条)|(?<=有)|(?<=属于))第[（(]?(?P<alone>{_N})[）)]?项"
 )
+# 本通告第二十五项, of a notice whose items run on through its parts.
+_OWN_ITEM = compiled(rf"{_OWN}(?:[（(]试行[)）])?第[（(]?(?P<item>{_N})[）)]?[项点]")
 # How far the stem of a list reaches: 违反本办法第二十条规定的，…：（一）违反第一款的，….
 _STEM = 600
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
@@ -236,6 +251,10 @@ def missing_parts(paper: Paper) -> Iterator[Spot]:
             if article is not None and (why := _lack(book, article, step["paragraph"], step["item"])):
                 yield Spot(reference.span, {"why": f"{show_article(article.number)}{why}"})
     yield from _in_own_article(paper, shelf)
+    for match in _OWN_ITEM.finditer(value):
+        last, wanted = shelf.book(match.start()).last_item(), read_numeral(match["item"])
+        if wanted and 1 < last < wanted and not titles_in(value).hold(match.start()):
+            yield Spot(Span(*match.span()), {"why": f"序号最大的是{write_numeral(last)}"})
     articles = [article.span for book in shelf.books() for article in book.articles.values()]
     for span, last in items_missed(value):
         if not any(article.start <= span.start < article.end for article in articles):
