@@ -72,6 +72,7 @@ NEAR = (
     NearMiss("an exit abroad", "第五条　机关工作人员因公出国的，应当经县委批准。", Does.INTERNAL, "内部人员"),
     NearMiss("the breach in a penalty", "第五条　未经批准擅自摆摊的，处二百元罚款。", None, "未经批准在这里是违法情形"),
     NearMiss("a bidder", "第五条　投标人应当具有建筑工程施工总承包资质。", None, "采购人对投标人的要求"),
+    NearMiss("people on duty", "第五条　新到岗人员由大队培训，合格后方可执勤。", None, "机关训练自己的人员"),
 )
 
 

@@ -246,9 +246,15 @@ _PAPER_GIVEN = compiled(
 )
 
 
+# 培训合格后方可执勤: an office trains its own people; guards of a firm are another matter.
+_ON_DUTY = compiled(r"[^，。；]{0,6}(?:执勤|值勤|执法|出警|处警|接警|办案)")
+
+
 def _only_then(text: str) -> Iterator[Candidate]:
     for found in _ONLY_THEN.finditer(text):
         if _NOT_A_PERMIT.search(found["act"]) or _REWARD.match(found["do"]):
+            continue
+        if _ON_DUTY.match(found["do"]) and "保安" not in text:
             continue
         if _PAPER_GIVEN.search(found["do"]):
             yield _candidate(found, "condition", Grade.WEAK, "以一定条件为办理证照的前提")
