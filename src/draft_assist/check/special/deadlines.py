@@ -9,8 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import titles_in
@@ -139,10 +138,10 @@ _OLDER = compiled(r"20\d\d年\d{1,2}月\d{1,2}日|延长|原|》|废止")
 _TIME = r"(?P<n>\d{1,3}|[一二三四五六七八九十百两]{1,4})个?(?P<unit>工作日|日|天|小时|月|年)"
 # 公示期为5个工作日, 公示期不得少于7个工作日.
 _NAMED = compiled(
-    rf"(?P<label>[一-龥]{{2,6}}(?:期限|时限|期))(?:一般)?(?P<bound>为|是|按|定为|不得?少于|不得?低于|不得?超过|不长于|不短于){_TIME}"
+    rf"(?P<label>[一-龥]{{2,6}}(?:期限|时限|时间|期))(?:一般)?(?P<bound>为|是|按|定为|不得?少于|不得?低于|不得?超过|不长于|不短于){_TIME}"
 )
 # 7日内答复投诉人.
-_DEED = compiled(rf"{_TIME}(?:之)?内(?:向[^，。；\n]{{1,8}})?(?P<deed>[一-龥]{{4,14}})(?=[，。；\n]|$)")
+_DEED = compiled(rf"{_TIME}(?:之)?内(?:向[^，。；\n]{{1,8}})?(?P<deed>[一-龥]{{2,14}})(?=[，。；\n]|$)")
 _CONDITION = compiled(
     r"的，|的[：:；]|对|经|延长|重大|复杂|特殊|紧急|简易|一般|疑难|其他|涉及|分别|以外|除|如|若|确需|类|级|逾期|超过|未|不能|无法|再|属于|其中|但|需要|[一二三四]是|（[一二三四五六七八九十]）"
 )
@@ -152,16 +151,10 @@ _WHOLE = compiled(
     rf"|(?P<n2>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})个?(?P<unit2>工作日|日|天|小时|月)内(?:办结|完成|走完)(?:全部|所有|整个)(?:流程|手续|环节)"
 )
 _STEP = compiled(
-    r"(?:(?:受理|审核|审查|初审|复审|踏勘|核查|决定|审批|制证|送达|答复)(?:时限|期限)(?:为|是)?|满|(?<=[一-龥]))"
+    r"(?:(?:受理|审核|审查|初审|复审|踏勘|勘验|核查|核验|检验|评审|评估|论证|决定|审批|制证|登记|送达|答复)(?:时限|期限)(?:为|是)?|满|(?<=[一-龥]))"
     r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})个?(?P<unit>工作日|日|天|小时|月)"
     r"(?:(?=[，、；。])|内(?:作出|完成|审核|审查|提出|出具|决定|答复|初审|踏勘)|(?:后|才|方))"
 )
-
-
-class _Time(NamedTuple):
-    span: Span
-    n: int
-    unit: str
 
 
 def differing_deadlines(paper: Paper) -> Iterator[Spot]:
@@ -171,21 +164,32 @@ def differing_deadlines(paper: Paper) -> Iterator[Spot]:
     """
     document = paper.document
     value = document.text.value
-    if "日" not in value and "月" not in value and "天" not in value:
-        return
     titles = titles_in(value)
-    for line in _lines(value):
-        for first, second in (*_of_terms(value, line), *_of_deeds(value, line), *_of_wholes(value, line)):
-            if not titles.hold(second.start) and not document.text.is_damaged(second):
-                yield Spot(second, {"first": first.of(value), "second": second.of(value)})
+    for line, readers in _lines(value):
+        for reader in readers:
+            for first, second in reader(value, line):
+                if not titles.hold(second.start) and not document.text.is_damaged(second):
+                    yield Spot(second, {"first": first.of(value), "second": second.of(value)})
 
 
-def _lines(value: str) -> Iterator[Span]:
-    """The lines that hold two times or more."""
+_Reader = Callable[[str, Span], Iterator[tuple[Span, Span]]]
+_ALL = ("全", "总", "所有", "整个")
+
+
+def _lines(value: str) -> Iterator[tuple[Span, list[_Reader]]]:
+    """The lines that may hold two times for one thing, and how to read them."""
     start = 0
     for words in value.split("\n"):
-        if words.count("日") + words.count("个月") + words.count("天") > 1:
-            yield Span(start, start + len(words))
+        readers: list[_Reader] = []
+        if words.count("期") + words.count("时") > 1:
+            readers.append(_of_terms)
+        within = words.count("内")
+        if within > 1:
+            readers.append(_of_deeds)
+        if (within or "时限" in words) and any(word in words for word in _ALL):
+            readers.append(_of_wholes)
+        if readers and sum(words.count(unit) for unit in ("日", "月", "天", "年")) > 1:
+            yield Span(start, start + len(words)), readers
         start += len(words) + 1
 
 
@@ -195,8 +199,6 @@ def _number(written: str) -> int:
 
 def _of_terms(value: str, line: Span) -> Iterator[tuple[Span, Span]]:
     seen: dict[tuple[str, str], tuple[re.Match[str], int, int]] = {}
-    if "期" not in value[line.start : line.end] and "限" not in value[line.start : line.end]:
-        return
     for match in _NAMED.finditer(value, line.start, line.end):
         low, high = _bounds(match["bound"], _number(match["n"]))
         label = re.sub(r"^(?:其|的|该|此|且|但|并)", "", match["label"])
@@ -213,7 +215,7 @@ def _of_terms(value: str, line: Span) -> Iterator[tuple[Span, Span]]:
         kind = _part_before(value, match.start())
         if kind and kind != _part_before(value, first.start()):
             continue
-        if apart and not _CONDITION.search(value, first.end(), match.end()):
+        if apart and not _CONDITION.search(value, first.end(), match.start("bound")):
             yield Span(*first.span()), Span(*match.span())
 
 
@@ -222,6 +224,7 @@ def _part_before(value: str, offset: int) -> str:
     return re.split(r"[，；。：\s]", value[max(0, offset - 40) : offset])[-1]
 
 
+_LONG_DEED = 5
 _ENDLESS = 10_000
 
 
@@ -236,6 +239,9 @@ def _of_deeds(value: str, line: Span) -> Iterator[tuple[Span, Span]]:
     for match in _DEED.finditer(value, line.start, line.end):
         first = seen.setdefault((match["deed"], match["unit"]), match)
         if first is match or _number(first["n"]) == _number(match["n"]):
+            continue
+        # 办结 and 完成 are of one thing only when the same one acts after the same beginning.
+        if len(match["deed"]) < _LONG_DEED and _part_before(value, match.start()) != _part_before(value, first.start()):
             continue
         if not _CONDITION.search(value, first.end(), match.start()):
             yield Span(*first.span()), Span(*match.span())

@@ -117,13 +117,14 @@ _WHOLE = compiled(
     rf"[^，。；：、（(\d\n]{{0,6}}(?:[，：]|(?P<open>[（(]))(?:其中|分别(?:用于|为|由)?|包括|由)?[：，]?"
 )
 _PART = compiled(
-    rf"(?P<label>[一-龥“”]{{1,16}}?)(?P<amount>{_AMOUNT})(?P<unit>[万亿]?元|分|个月|个|户|人|亩|公里|处)(?=[，、；。）)和\n]|$)"
+    rf"(?P<label>[一-龥“”]{{1,16}}?)(?P<amount>{_AMOUNT})(?P<unit>[万亿]?元|分|个月|个|户|人|亩|公里|处)(?=[，、；。）)和\n]|[组构]成|$)"
 )
 # Words of a part that is none: a comparison, a rate, something already paid, a part of a part.
 _NO_PART = compiled(
     r"每|人均|户均|同比|增长|增加|减少|下降|比|以上|以下|不超过|不低于|不少于|最高|最低|左右|累计|已|到位|完成|利润|税|产值|收入|结余"
     r"|合格|及格|优秀|良好|扣|加|奖励|其中|含|总|共|合计|小计|年度|标准|按|至|罚"
 )
+_WHOLE_WORD = compiled(r"概算|估算|投资|总|资金|预算|经费|造价|共|满分")
 _NO_GAP = compiled(r"[，、][^。；\n]{0,8}(?:无缺口|没有缺口|缺口为零)")
 _SCALES = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SLACK = 1.001
@@ -142,7 +143,7 @@ def parts_exceed_whole(paper: Paper) -> Iterator[Spot]:
     """
     value = paper.document.text.value
     titles = titles_in(value)
-    for match in _WHOLE.finditer(value):
+    for match in (*_WHOLE.finditer(value), *_of_which(value)):
         whole, unit = _read(match["amount"]), match["unit"]
         if whole is None or titles.hold(match.start()):
             continue
@@ -155,6 +156,21 @@ def parts_exceed_whole(paper: Paper) -> Iterator[Spot]:
             span = Span(match.start(), parts[-1].end)
             if not paper.document.text.is_damaged(span):
                 yield Spot(span, {"said": f"{match['amount']}{unit}", "sum": _shown(total, unit)})
+
+
+# 改造危房60户，其中甲镇20户、…: no word says that it is a total.
+_OF_WHICH = compiled(r"[户个处]，其中[：，]?")
+_COUNTED = compiled(r"(?P<what>)(?P<amount>\d{1,5})(?P<unit>[户个处])，其中[：，]?")
+
+
+def _of_which(value: str) -> Iterator[re.Match[str]]:
+    for sign in _OF_WHICH.finditer(value):
+        offset = sign.start()
+        while offset and value[offset - 1].isdigit():
+            offset -= 1
+        match = _COUNTED.match(value, offset)
+        if match is not None and not _WHOLE_WORD.search(value[max(0, offset - 6) : offset]):
+            yield match
 
 
 def _shown(total: float, unit: str) -> str:
@@ -181,6 +197,7 @@ def _parts(value: str, start: int, unit: str) -> Iterator[_Part]:
 
 
 # Villages and schools lie in one place only; 低保户 may be 渔民户 too.
+_TOWNS = frozenset("镇乡街")
 _PLACES = frozenset("镇乡村区县市街校站所组期类级档")
 
 
@@ -189,7 +206,8 @@ def _divide(parts: list[_Part], unit: str, *, score: bool) -> bool:
     if unit in _SCALES:
         used = [part.label.startswith(("用于", "用作")) for part in parts[1:]]
         return not any(used) or all(used)
-    return score or unit == "个月" or (len({part.label[-1] for part in parts}) == 1 and parts[0].label[-1] in _PLACES)
+    ends = {part.label[-1] for part in parts}
+    return score or unit == "个月" or (len(ends) == 1 and ends <= _PLACES) or ends <= _TOWNS
 
 
 _SHARES_VARY = compiled(r"以上|不低于|不少于|不超过|类|档")

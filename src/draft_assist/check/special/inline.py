@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from draft_assist.check.special.lately import once_for_each
-from draft_assist.check.special.scopes import titles_in
+from draft_assist.check.special.scopes import Stretches, titles_in
 from draft_assist.model import Span
 from draft_assist.parse.numerals import read_numeral, write_numeral
 from draft_assist.patterns import compiled
@@ -28,7 +28,7 @@ _FORMS = (
     ("第{}，", True, compiled(rf"第(?P<n>{_HAN})，(?=[一-龥“《])")),
 )
 # The first marker of each form: a line without it holds no list of that form.
-_FIRST = ("（一）", "1", "一是", "第一，")
+_FIRST = (compiled("（一）"), compiled("1[.．]"), compiled("一是"), compiled("第一，"))
 
 
 class Marker(NamedTuple):
@@ -51,23 +51,31 @@ def inline_lists(value: str) -> list[list[Marker]]:
     found: list[list[Marker]] = []
     titles = titles_in(value)
     for (form, _, pattern), first in zip(_FORMS, _FIRST, strict=True):
-        if first not in value:
-            continue
-        run: list[Marker] = []
-        for match in pattern.finditer(value):
-            number = read_numeral(match["n"]) if value[max(0, match.start() - 1) : match.start()] in _OPENS else None
-            if not number or titles.hold(match.start()):
-                if form == "{}是" and match["n"] == "一":
-                    found.append(run)
-                    run = []
-                continue
-            if run and (number == 1 or "\n" in value[run[-1].span.end : match.start()]):
-                found.append(run)
-                run = []
-            if run or number == 1:
-                run.append(Marker(Span(*match.span()), number, form))
-        found.append(run)
+        opening = first.search(value)
+        while opening:
+            end = value.find("\n", opening.start())
+            end = len(value) if end < 0 else end
+            found += _runs(value, pattern.finditer(value, opening.start(), end), form, titles)
+            opening = first.search(value, end)
     return [run for run in found if len(run) > 1]
+
+
+def _runs(value: str, markers: Iterator[re.Match[str]], form: str, titles: Stretches) -> Iterator[list[Marker]]:
+    """The markers of one line, a new run from each first one on."""
+    run: list[Marker] = []
+    for match in markers:
+        number = read_numeral(match["n"]) if value[max(0, match.start() - 1) : match.start()] in _OPENS else None
+        if not number or titles.hold(match.start()):
+            if form == "{}是" and match["n"] == "一":
+                yield run
+                run = []
+            continue
+        if number == 1:
+            yield run
+            run = []
+        if run or number == 1:
+            run.append(Marker(Span(*match.span()), number, form))
+    yield run
 
 
 def write_marker(form: str, number: int) -> str:
@@ -120,7 +128,7 @@ _ANNOUNCED = compiled(
 )
 # 分为城区、乡镇、园区四类.
 _SUMMED = compiled(
-    rf"(?:分为|分成|划分为|包括|设立?)(?P<list>[一-龥A-Z]{{1,6}}(?:、[一-龥A-Z]{{1,6}})+?)(?:共|这)?{_N}(?:类(?!似)|档|种|个等级|个等次|个级别)(?=[，。；\n]|$)"
+    rf"(?:分为|分成|划分为|包括|设立?)(?P<list>[一-龥A-Z]{{1,6}}(?:、[一-龥A-Z]{{1,6}})+?)(?:共|这)?{_N}(?:类(?!似)|档|种|级|个等级|个等次|个级别)(?=[，。；\n]|$)"
 )
 _JOINS = compiled(r"[和与及或等]|以及")
 

@@ -168,6 +168,8 @@ def missing_articles(paper: Paper) -> Iterator[Spot]:
     if shelf.amends():
         return
     extent = _announced_extent(value)
+    # One article of another text may itself be numbered 一、二、.
+    named_whole = paper.document.facts.title_span is not None
     for reference in _references(value):
         book, step = shelf.book(reference.span.start), reference.step
         if paper.document.text.is_damaged(reference.span):
@@ -179,7 +181,7 @@ def missing_articles(paper: Paper) -> Iterator[Spot]:
                 yield Spot(reference.span, {"last": show_article((said,))})
             elif number and book.is_whole() and book.lacks_article(number):
                 yield Spot(reference.span, {"last": show_article((book.last,))})
-            elif number and reference.named and not said and book.numbered_to(number[0]):
+            elif number and named_whole and not said and reference.named and book.numbered_to(number[0]):
                 yield Spot(reference.span, {"last": f"“{write_numeral(book.numbered_to(number[0]))}、”"})
         elif reference.named:
             there, wanted = book.divisions(step["unit"]), read_numeral(step["division"])
@@ -251,7 +253,7 @@ def missing_parts(paper: Paper) -> Iterator[Spot]:
             if article is not None and (why := _lack(book, article, step["paragraph"], step["item"])):
                 yield Spot(reference.span, {"why": f"{show_article(article.number)}{why}"})
     yield from _in_own_article(paper, shelf)
-    for match in _OWN_ITEM.finditer(value):
+    for match in _OWN_ITEM.finditer(value) if paper.document.facts.title_span else ():
         last, wanted = shelf.book(match.start()).last_item(), read_numeral(match["item"])
         if wanted and 1 < last < wanted and not titles_in(value).hold(match.start()):
             yield Spot(Span(*match.span()), {"why": f"序号最大的是{write_numeral(last)}"})
@@ -325,7 +327,9 @@ _ATTACHED = compiled(r"附件\s?(?P<number>\d{1,2}|[一二三四五六七八九�
 # Attachments that the parser took for something else: 附件二：飞行高度层 at the beginning of a line.
 _HEADED = re.compile(r"^[ \u3000#*]*附件\s?(\d{1,2}|[一二三四五六七八九十]{1,3})", re.MULTILINE)
 _LISTED = compiled(r"(?:^|\n|：|:|附件)\s*(\d{1,2})\s?[.．、：:]")
-_COUNTED = compiled(rf"附件(?:共|有|计|包括|合计)+\s?(?P<count>{_N}|两)\s?[个份项件]")
+_COUNTED = compiled(
+    rf"(?:附件(?:共|有|计|包括|合计)+|[共附有](?=[^，。\n]{{1,4}}附件))\s?(?P<count>{_N}|两)\s?[个份项件]"
+)
 _FOREIGN = compiled(r"[》号]\s?(?:的|）|\))?$|(?:合同|协议|标准|公告|原|招标文件)的?$")
 
 
