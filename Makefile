@@ -68,6 +68,7 @@ format: $(VENV)/.dev
 eval: $(VENV)/.core
 	@set -e; for one in $(CLAUSES); do $(RUN) eval clauses $$one.jsonl --floor $$one.floor.json; done
 	@$(RUN) eval documents evals/documents/manifest.json
+	@$(RUN) eval citations evals/citations/*.jsonl --floor evals/citations/floor.json
 	@$(RUN) eval rules $(addsuffix .jsonl,$(CLAUSES)) --check >/dev/null
 
 trust: $(VENV)/.core

@@ -680,6 +680,66 @@ class Finding(Frozen, frozen=True):
     measured: Measured | None = None
 
 
+class Answer(StrEnum):
+    """What is said of one citation."""
+
+    STANDS = "stands"
+    AMENDED = "amended"  # changed since the document's date; the number is still there
+    MOVED = "moved"  # changed since, and the old words stand under another number
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    WORDING_NOT_HELD = "wording_not_held"
+    REPEALED = "repealed"
+    ARTICLE_ABSENT = "article_absent"
+    TITLE_NOT_EXACT = "title_not_exact"
+    NOT_IN_CORPUS = "not_in_corpus"
+    OWN = "own"
+    OWN_ABSENT = "own_absent"
+    MASKED = "masked"
+    DAMAGED = "damaged"
+    UNREAD = "unread"
+
+
+class CitationAnswer(Frozen, frozen=True):
+    """One thing that the document cites, and whether it holds.
+
+    Attributes:
+        span: of the words, in `NormalText.value`; place: in the user's file; words: the exact characters of the file.
+        target: "work", "own", "number" or "unknown"; state: "sound", "masked", "damaged" or "unread".
+        title: of the work meant, in full where it is known; "" for none. written: as it stands in the text.
+        others: further works that may be meant.
+        provision: 17.2 for article 17, paragraph 2; 10~15 for a range; "" for none. shown: the same in Chinese.
+        number: the document number; candidates: readings of a damaged one.
+        then: on the document's own date, None when that is not known; now: on the day of the review.
+        moved_to: where the words stand now, Chinese; "" unless `now` says so.
+        note: Chinese, what to know; "" when there is nothing.
+        law: full title of the work looked up; text: its words at that place today, "" when not held.
+        version_date: of the wording of today; since: the day from which the answer holds; None where not known.
+        by: what repealed it, Chinese; "" elsewhere.
+    """
+
+    span: Span
+    place: Place
+    words: str
+    target: str
+    state: str
+    now: Answer
+    then: Answer | None = None
+    title: str = ""
+    written: str = ""
+    others: tuple[str, ...] = ()
+    provision: str = ""
+    shown: str = ""
+    number: str = ""
+    candidates: tuple[str, ...] = ()
+    moved_to: str = ""
+    note: str = ""
+    law: str = ""
+    text: str = ""
+    version_date: dt.date | None = None
+    since: dt.date | None = None
+    by: str = ""
+
+
 class NotChecked(Frozen, frozen=True):
     """Something the review did not or could not look at.
 
@@ -828,6 +888,7 @@ class Report(Frozen, frozen=True):
             form of the report says of a point of review that nothing was found on it.
         steps: the ledger of procedure, in the order of the steps; () for what is no document of rules or plan.
         companions: names of the accompanying papers that were read.
+        citations: what the document cites, in order; the document's own name alone (本办法) is none.
         suppressed, baseline, second_round: see there; empty when the review was not asked for them.
         adjusted: Chinese, how the rules applied differ from the shipped ones by the user's settings.
     """
@@ -847,6 +908,7 @@ class Report(Frozen, frozen=True):
     categories_checked: tuple[str, ...] = ()
     steps: tuple[StepAnswer, ...] = ()
     companions: tuple[str, ...] = ()
+    citations: tuple[CitationAnswer, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     baseline: Baseline | None = None
     second_round: SecondRound | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_no_input_raises_and_words_lie_in_order(text) -> None:
     assert end <= len(text)
     spans = [one.span for one in found]
     assert all(0 <= one.start < one.end <= end for one in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
 
 
 def test_numbers_up_to_the_longest_code_are_read() -> None:

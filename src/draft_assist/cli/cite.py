@@ -30,18 +30,22 @@ FOUND = 1
 @click.option("--all", "show_all", is_flag=True, help="也列出没有问题的引用。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: bool, as_json: bool) -> int:
-    from draft_assist.law.confirm import cite
+    from draft_assist.check.cited import check_citations
     from draft_assist.law.store import Statutes
-    from draft_assist.report.cited import SCHEMA, rows, summary, to_wire
+    from draft_assist.report.cited import SCHEMA, citation_to_wire, cited_rows, cited_summary
 
     document = _document(source)
     statutes = Statutes.open()
-    cited = cite(document, statutes, as_of=as_of, dated=dated)
-    shown = rows(document, cited)
+    cited = check_citations(document, statutes, as_of=as_of, dated=dated)
+    shown = cited_rows(cited)
     if as_json:
         import msgspec
 
-        result = {"as_of": as_of.isoformat(), "statutes": statutes.source, "citations": to_wire(document, cited)}
+        result = {
+            "as_of": as_of.isoformat(),
+            "statutes": statutes.source,
+            "citations": [citation_to_wire(one) for one in cited],
+        }
         click.echo(msgspec.json.format(msgspec.json.encode({"schema": SCHEMA, "result": result})).decode())
     else:
         if statutes.note:
@@ -51,7 +55,7 @@ def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: b
                 meant = f" → {row.meant}" if row.meant else ""
                 then = f"成文时：{row.then}；" if row.then else ""
                 click.echo(f"{row.number}. {row.place}　{row.words}{meant}\n   {then}现在：{row.now}。{row.note}")
-        click.echo(summary(shown) + ("" if show_all else "没有问题的用 --all 列出。"))
+        click.echo(cited_summary(shown) + ("" if show_all else "没有问题的用 --all 列出。"))
     return FOUND if any(row.is_wrong for row in shown) else 0
 
 

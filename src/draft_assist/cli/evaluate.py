@@ -162,3 +162,44 @@ def documents_command(manifest: Path, as_json: bool, as_of: dt.date) -> int:
             f"{len(outcomes)}篇中{len(outcomes) - len(failed)}篇相符，报出应报问题{sum(o.found for o in outcomes)}处"
         )
     return BELOW_FLOOR if failed else 0
+
+
+@eval_group.command(
+    "citations",
+    help="评测引用文件（JSONL，每行有 id、text、expect）：找没找到、认没认对、答得对不对。"
+    "给了 --floor 而有指标低于下限时退出码为 1。",
+    options_metavar="[选项]",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件...")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--floor", type=click.Path(path_type=Path), metavar="路径", help="下限文件（JSON）。")
+@click.option("--wrong", is_flag=True, help="列出不符的引用。")
+@as_of_option
+def citations_command(files: tuple[Path, ...], as_json: bool, floor: Path | None, wrong: bool, as_of: dt.date) -> int:
+    from draft_assist.evals.citations import faults_below, read_cited_texts, read_floor, score_citations
+    from draft_assist.law.store import Statutes
+
+    texts = [text for file in files for text in read_cited_texts(file)]
+    limits = read_floor(floor) if floor else None
+    statutes = Statutes.open()
+    scores = score_citations(texts, statutes, as_of)
+    faults = faults_below(scores, limits) if limits else []
+    if as_json:
+        result = msgspec.to_builtins(scores) | {"as_of": as_of.isoformat(), "below_floor": faults}
+        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    else:
+        click.echo(f"{scores.texts}段文字，应有引用{scores.expected}处，找到{scores.found}处")
+        click.echo(f"找到：P={_rate(scores.find_precision)} R={_rate(scores.find_recall)}")
+        click.echo(f"认对：P={_rate(scores.precision)} R={_rate(scores.recall)}")
+        click.echo(f"答对：{scores.right}/{scores.answered}（{_rate(scores.answer_share)}）")
+        for answer, (right, total) in scores.by_answer.items():
+            click.echo(f"  {answer} {right}/{total}")
+        for fault in scores.faults if wrong else ():
+            click.echo(f"{fault.id}  {fault.kind}  {fault.words}  {fault.detail}")
+        for line in faults:
+            click.echo(f"低于下限：{line}", err=True)
+    return BELOW_FLOOR if faults else 0
+
+
+def _rate(value: float | None) -> str:
+    return "—" if value is None else f"{value:.4f}"

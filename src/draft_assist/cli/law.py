@@ -9,10 +9,11 @@ import click
 from draft_assist.cli.chinese import Group
 from draft_assist.cli.options import as_of_option
 from draft_assist.errors import OptionError
-from draft_assist.law.confirm import Answer, Confirmed
+from draft_assist.law.confirm import Confirmed
 from draft_assist.law.facts import Work
 from draft_assist.law.lookup import Standing
 from draft_assist.law.store import Statutes, article_label
+from draft_assist.model import Answer
 
 NOT_THERE = 1
 
@@ -52,13 +53,15 @@ def show_command(wanted: str, as_of: dt.date, as_json: bool) -> int:
 
 
 def _print(one: Confirmed, statutes: Statutes, as_of: dt.date) -> None:
-    from draft_assist.report.cited import meaning
     from draft_assist.report.terms import terms
 
     found = one.now
     assert found is not None  # every citation of a work is looked up
     version = f"（{found.version_date:%Y-%m-%d}文本）" if found.version_date else ""
-    click.echo(f"{meaning(one)}{version}　{terms().citation_answers[one.answer_now].name}")
+    where = one.citation.first.show() if one.citation.first else ""
+    click.echo(
+        f"《{found.title or one.citation.title}》{where}{version}　{terms().citation_answers[one.answer_now].name}"
+    )
     if found.text:
         click.echo(found.text)
     elif found.standing is Standing.STANDS:

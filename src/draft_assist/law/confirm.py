@@ -7,35 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import NamedTuple
 
 from draft_assist.law.lookup import LookUp, Standing, look_up
 from draft_assist.law.provisions import Provision
 from draft_assist.law.resolve import Citation, State, Target, resolve
-from draft_assist.law.store import Statutes
+from draft_assist.law.store import Statutes, Wording, split_article
 from draft_assist.law.titles import Titles
-from draft_assist.model import Document
-from draft_assist.parse.numerals import show_article
-
-
-class Answer(StrEnum):
-    """What is said of one citation."""
-
-    STANDS = "stands"
-    AMENDED = "amended"  # changed since the document's date; the number is still there
-    MOVED = "moved"  # changed since, and the old words stand under another number
-    NOT_YET_IN_FORCE = "not_yet_in_force"
-    WORDING_NOT_HELD = "wording_not_held"
-    REPEALED = "repealed"
-    ARTICLE_ABSENT = "article_absent"
-    TITLE_NOT_EXACT = "title_not_exact"
-    NOT_IN_CORPUS = "not_in_corpus"
-    OWN = "own"
-    OWN_ABSENT = "own_absent"
-    MASKED = "masked"
-    DAMAGED = "damaged"
-    UNREAD = "unread"
+from draft_assist.model import Answer, Document
 
 
 class Confirmed(NamedTuple):
@@ -91,6 +70,8 @@ def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.
     if citation.state in _UNSOUND:
         answer = _UNSOUND[citation.state]
         note = _NOTES[answer]
+        if answer is Answer.UNREAD and citation.written:
+            note = f"书写不完整或者所指不明，疑为“{citation.written}”，须人工核对。"
         if citation.candidates:
             note += f"可能是：{'、'.join(citation.candidates)}。"
         return Confirmed(citation, answer, note=note)
@@ -122,11 +103,13 @@ def _between(
     if (
         before.standing is Standing.WORDING_NOT_HELD
         and today.standing is Standing.STANDS
-        and today.version_date is not None
-        and today.version_date > before.day
+        and today.since is not None
+        and today.since > before.day
     ):
         note = f"该法于{_day(today.version_date)}修改，成文时的文本未收录，条号和内容是否变动须核对。"
         return Answer.AMENDED, None, note
+    if before.standing is Standing.STANDS and today.standing is Standing.WORDING_NOT_HELD and has_place:
+        return Answer.AMENDED, None, today.note  # by an amendment that is not worked into the wording held
     both_stand = before.standing is Standing.STANDS and today.standing is Standing.STANDS
     if both_stand and not has_place and before.version_date != today.version_date:
         return Answer.AMENDED, None, f"该法已于{_day(today.version_date)}修改。"
@@ -156,9 +139,18 @@ def _compared(
         if today.standing is Standing.ARTICLE_ABSENT:
             return Answer.ARTICLE_ABSENT, None, today.note
         return Answer.AMENDED, None, f"该法已于{_day(today.version_date)}修改，本条内容有变动，须对照现行文本。"
-    where = show_article(best.article if best.article[1] else best.article[:1])
-    note = f"该法已于{_day(today.version_date)}修改，原{citation.first.show()}的内容现为{where}。"
-    return Answer.MOVED, Provision(article=best.article), note
+    where = Provision(article=best.article, paragraph=_paragraph(citation.first, old, best))
+    note = f"该法已于{_day(today.version_date)}修改，原{citation.first.show()}的内容现为{where.show()}。"
+    return Answer.MOVED, where, note
+
+
+def _paragraph(cited: Provision, old: Wording, new: Wording) -> int:
+    """The paragraph of the new article that has the words of the cited one; 0 when none was cited or none is alike."""
+    words = old.part(cited.paragraph) if cited.paragraph else None
+    if words is None:
+        return 0
+    shares = [_share(words, part.text, _ALIKE) for part in split_article(new.text)]
+    return shares.index(max(shares)) + 1 if max(shares, default=0.0) > _ALIKE else 0
 
 
 def _share(one: str, other: str, least: float) -> float:

@@ -28,6 +28,7 @@ class Names(StrEnum):
     TITLE = "title"  # 《…》 or an unbracketed title
     KNOWN = "known"  # an unbracketed name that the index of titles holds
     UNKNOWN = "unknown"  # an unbracketed name that it does not hold
+    BROKEN = "broken"  # a title whose brackets were damaged
     OWN = "own"  # 本办法
     HERE = "here"  # 本条, 本款
     SAME = "same"  # 同法, 该条例
@@ -37,6 +38,7 @@ class Names(StrEnum):
     MASKED = "masked"  # 〔xxxx〕xx号
     DAMAGED = "damaged"  # 〔20157
     UNREAD = "unread"  # 《 that never closes
+    NOTHING = "nothing"  # looks like one and is none; passed over, so that no part of it is read
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -195,8 +197,24 @@ def find(text: str, known: KnownNames) -> tuple[Found, ...]:
         one = _read(text, head_start, ready, match, found)
         if one is not None and one.span.start >= position:
             found.append(one)
-            position = one.span.end
-    return tuple(found)
+            found += _further_numbers(text, one)
+            position = found[-1].span.end
+    return tuple(one for one in found if one.names is not Names.NOTHING)
+
+
+_FURTHER = compiled(r"(?:、|和|及|，)[ \u3000]?(?P<words>(?P<serial>\d{1,4})号)")
+_SERIAL = compiled(r"\d+号$")
+
+
+def _further_numbers(text: str, one: Found) -> list[Found]:
+    """国办发〔2018〕37号、115号: the further numbers of one issuer and year."""
+    further: list[Found] = []
+    position = one.span.end
+    while one.form == "document-number" and not one.provisions and (match := _FURTHER.match(text, position)):
+        span = Span(*match.span("words"))
+        further.append(one._replace(span=span, head=span, number=_SERIAL.sub(match["words"], one.number)))
+        position = match.end()
+    return further
 
 
 @cache
@@ -240,7 +258,7 @@ def _named(text: str, name: Span, forms_: list[_Ready]) -> Iterator[_Head]:
 
 def _read(text: str, start: int, ready: _Ready, match: re.Match[str], before: list[Found]) -> Found | None:
     form, groups = ready.form, match.groupdict()
-    title = groups.get("title") or ""
+    title = groups.get("title") or groups.get("title2") or ""
     if form.names is Names.KNOWN:
         if not _may_begin(text, start, match, before):
             return None
@@ -252,10 +270,16 @@ def _read(text: str, start: int, ready: _Ready, match: re.Match[str], before: li
         if begin is None:
             return None
         start = begin
-    if form.names is Names.UNKNOWN:
-        title = text[start : match.end()]
+    if form.names is Names.UNKNOWN or (form.names is Names.BROKEN and not title):
+        title = text[start : match.end()].rstrip("》")
         if _OTHER_NAME.match(title):
             return None
+    if form.names is Names.TITLE and (
+        (len(title) <= _SHORT_NAME and _FORM_OR_PAPER.search(title)) or _ISSUE.match(text, match.end())
+    ):
+        return None
+    if form.form == "local-name" and not _may_continue(text, start, title, before):
+        return None
     end = match.end()
     provisions: tuple[Named, ...] = ()
     if form.provisions != "none":
@@ -264,17 +288,20 @@ def _read(text: str, start: int, ready: _Ready, match: re.Match[str], before: li
         if not provisions and form.provisions == "must":
             return None
         end = stop if provisions else end
-    if form.names is Names.PLACE and (_begins_line(text, start) or end == start):
-        return None  # the number of an article itself
+    names = form.names
+    if names is Names.PLACE and (
+        _is_marker(text, start, end) or _THING.match(text, end) or _OF_CONTRACT.search(text[max(0, start - 6) : start])
+    ):
+        names = Names.NOTHING  # the number of an article itself, the third road, a clause of a contract
     head = Span(start, match.end())
     return Found(
         form=form.form,
-        names=form.names,
+        names=names,
         span=Span(start, end),
         head=head,
         title=title,
         edition=groups.get("edition") or "",
-        kind=groups.get("kind") or "",
+        kind=groups.get("kind") or groups.get("kind2") or "",
         unit=groups.get("unit") or "",
         how_many=groups.get("count") or "",
         number=_SPACES.sub("", head.of(text)) if form.names in _NUMBERED else "",
@@ -290,6 +317,21 @@ _OF = compiled(
 )
 
 
+# What 第三条 and 第二款 count beside articles.
+_THING = compiled(
+    r"(?:流水|生产|输送|航|热|底|红|防|战|高压|输电|光缆|管|地铁|公交)?线|[线铁公道水航街路渠沟河]路|[街河渠沟狗鱼船裤]|栈道|隧道|车道|轨道|通道|廊道|跑道"
+    r"|意见|建议|措施|经验|消息|新闻|短信|信息|视频|广告|留言|评论|预算|科目|车型|产品|新品|商品|套餐|软件|手机|游戏|项目"
+    r"|工程|任务|工作|指标|议程|议题|服务|活动"
+)
+_OF_CONTRACT = compiled(r"(?:合同|协议书?|契约|保单|约定|章程|公约|附件|附表|清单|目录)(?:中|的|里)?$")
+# Certificates, forms and newspapers in 《》 are no texts that are cited as law; agreements with long names may be.
+_SHORT_NAME = 10
+_ISSUE = compiled(r"(?:第?[〇零一二三四五六七八九十\d]+(?:期|版|卷|集|册)|杂志|报)")
+_FORM_OR_PAPER = compiled(
+    r"(?:证|证书|执照|通知书|告知书|决定书|承诺书|责任书|申请书|协议书|报告书|意见书|建议书|[表单册]|台账|合同|协议|日报|晚报|时报|周刊|杂志|手册)$"
+)
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return end if end >= 0 else len(text)
@@ -299,10 +341,16 @@ def _line_end(text: str, start: int) -> int:
 _INDENT = 40
 
 
-def _begins_line(text: str, offset: int) -> bool:
+_MARKER = compiled(r"第[^款项目]{1,9}[条章]$")
+_GOES_ON = compiled(r"规定|所列|所称|所指|之规定|的|至|、|和|以及|中")
+
+
+def _is_marker(text: str, start: int, end: int) -> bool:
     """True for the number of an article or chapter itself; 第八条规定的 at the beginning of a line speaks of one."""
-    words = text[max(0, offset - _INDENT) : offset]
-    return not words[words.rfind("\n") + 1 :].strip(" \u3000#*>-")
+    words = text[max(0, start - _INDENT) : start]
+    if words[words.rfind("\n") + 1 :].strip(" \u3000#*>-"):
+        return False
+    return _MARKER.fullmatch(text, start, end) is not None and _GOES_ON.match(text, end) is None
 
 
 # --- names without brackets -----------------------------------------------------------------------------------------
@@ -327,6 +375,20 @@ def _may_begin(text: str, start: int, match: re.Match[str], found: list[Found]) 
     return last is not None and bool(last.title) and _JOINS.fullmatch(text, last.span.end, start) is not None
 
 
+_LOCAL = compiled(r"[一-龥]{2,6}?(?:省|市|自治区|自治州|州|县|区)[一-龥]{2,}")
+
+
+def _may_continue(text: str, start: int, title: str, found: list[Found]) -> bool:
+    """True for a local title without brackets after 根据, or going on from a name that was cited."""
+    if _LOCAL.match(title) is None:
+        return False
+    before = text[max(0, start - _REACH) : start]
+    if _BY.search(before) and before[-1:] not in "和与及或、，是对从到":
+        return True
+    last = found[-1] if found else None
+    return last is not None and bool(last.title) and _JOINS.fullmatch(text, last.span.end, start) is not None
+
+
 _FOLLOWED_BY_PROVISION = compiled(r"的?第[ \u3000]?[（(]?[〇零一二三四五六七八九十百千\d]+[ \u3000]?条")
 _JOINS = compiled(r"(?:、|和|与|及|以及|或者|或|，)(?:中华人民共和国)?")
 
@@ -337,9 +399,11 @@ _LONGEST_ISSUER = 18
 _LONGEST_NAME = 26
 _BOUNDS = (
     r"根据|依据|依照|按照|遵照|贯彻|落实|执行|参照|详见|参见|符合|违反|适用|属于|见|按|关于|以及|或者"
-    r"|[的和与及由在将对至即经为以是第把从于有除因被])"
+    r"|[的和与及由在将对至即经为以是第把从于有除因被依据])"
 )
-_NO_ISSUER = compiled(r"^.*(?:转发|印发|下发|公布|发布|颁布|制定|文件|通知|附件|编号|文号|废止|号|" + _BOUNDS)
+_NO_ISSUER = compiled(
+    r"^.*(?:接到|收到|接|原|转发|印发|下发|公布|发布|颁布|制定|文件|通知|附件|编号|文号|废止|号|" + _BOUNDS
+)
 _NO_TITLE = compiled(r"^.*(?:修订后|修正后|修改后|现行|新修订|我国|国家(?=[一-龥]{2})|" + _BOUNDS)
 # 本办法, 该条例, 上述规定 and what is no name at all.
 _OTHER_NAME = compiled(
@@ -351,7 +415,7 @@ _COUNTRY = "中华人民共和国"
 def _words_before(text: str, start: int, ready: _Ready, found: list[Found]) -> int | None:
     """Where the words begin that belong before the head: who issued it, or the rest of the name; None for none."""
     assert ready.before is not None
-    is_name = ready.form.names is Names.UNKNOWN
+    is_name = ready.form.names in (Names.UNKNOWN, Names.BROKEN)
     lowest = max(found[-1].span.end if found else 0, start - (_LONGEST_NAME if is_name else _LONGEST_ISSUER))
     match = ready.before.search(text[lowest:start].rstrip(" \u3000"))
     if match is None:

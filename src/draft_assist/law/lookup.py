@@ -73,6 +73,8 @@ def look_up(citation: Citation, day: dt.date, statutes: Statutes, titles: Titles
     law = statutes.title(citation.title) if match.known else None
     if law is None or not _is_of_store(law, statutes):
         return _fact_only(match.title, day, statutes)
+    if citation.year and (early := _of_edition(law, citation.year, day, statutes)) is not None:
+        return early
     if citation.first is None or not citation.first.article[0]:
         return _of_wording(statutes.law_on(law, day), day, statutes, "")
     answers = [_of_place(law, place, day, statutes) for place in (citation.first, citation.last) if place is not None]
@@ -80,6 +82,15 @@ def look_up(citation: Citation, day: dt.date, statutes: Statutes, titles: Titles
     if worst.standing is Standing.STANDS and len(answers) > 1:
         return worst._replace(text="\n".join(one.text for one in answers))
     return worst
+
+
+def _of_edition(law: str, year: int, day: dt.date, statutes: Statutes) -> LookUp | None:
+    """The answer for a wording named by its year that has not taken effect on `day`; None for all others."""
+    for version in statutes.versions(law):
+        if version.version_date.year == year and version.held_from is not None and day < version.held_from:
+            note = f"《{law}》{year}年的文本自{_day(version.held_from)}起施行，该日尚未施行。"
+            return LookUp(Standing.NOT_YET_IN_FORCE, day, law, since=version.held_from, note=note)
+    return None
 
 
 def _is_of_store(law: str, statutes: Statutes) -> bool:

@@ -57,19 +57,21 @@ class Named(NamedTuple):
         span: of the words, in the text that was read.
         first: the provision; of a range (第十条至第十五条) its beginning; None when the numeral cannot be read.
         last: the end of a range; None for a single one.
-        masked: the number is left open (第××条).
+        masked: the number is left open (第××条); damaged: characters of it were lost (第四□条).
     """
 
     span: Span
     first: Provision | None
     last: Provision | None = None
     masked: bool = False
+    damaged: bool = False
 
 
 _SPACE = r"[ \u3000]*"
 _DIGIT = r"[〇○零一二三四五六七八九十百千廿卅两\d]"
-_MASK = r"(?:[xX×＊*○□_]{1,4}|某|[ \u3000]{1,6})"
-_ELEMENT = rf"[（(]?{_SPACE}(?:{_DIGIT}+|{_MASK}){_SPACE}[）)]?"
+_MASK = r"(?:[xX×＊*○_]{1,4}|某|[ \u3000]{1,6})"
+_LOST = rf"{_DIGIT}*[□�?？]+{_DIGIT}*"
+_ELEMENT = rf"[（(]?{_SPACE}(?:{_LOST}|{_DIGIT}+|{_MASK}){_SPACE}[）)]?"
 _LISTED = r"(?:、|，|和|及|与|或|或者|以及|至|到|-|—|－|~|～)"
 _TOKEN = compiled(
     rf"第{_SPACE}(?P<list>{_ELEMENT}(?:{_SPACE}{_LISTED}?{_SPACE}{_ELEMENT})*?){_SPACE}(?P<unit>条|款|项|目|章)"
@@ -78,7 +80,7 @@ _TOKEN = compiled(
 )
 # 第（一）（三）项, 第一、三款 and （二）项 without 第.
 _BARE_ITEM = compiled(rf"[（(]{_SPACE}(?P<list>{_DIGIT}+){_SPACE}[）)]{_SPACE}(?P<unit>项)")
-_ONE = compiled(rf"(?P<sep>{_LISTED})?{_SPACE}(?P<words>[（(]?{_SPACE}(?P<n>{_DIGIT}+|{_MASK}){_SPACE}[）)]?)")
+_ONE = compiled(rf"(?P<sep>{_LISTED})?{_SPACE}(?P<words>[（(]?{_SPACE}(?P<n>{_LOST}|{_DIGIT}+|{_MASK}){_SPACE}[）)]?)")
 _CONNECTOR = compiled(
     rf"{_SPACE}(?P<how>、|，|；|,|和|及|与|或者|以及|或|并|暨|至|到|-|—|－|~|～|──|——)?{_SPACE}(?:中的|的|中)?(?=第|[（(]{_SPACE}{_DIGIT}+{_SPACE}[）)]{_SPACE}项)"
 )
@@ -93,6 +95,7 @@ class _Element(NamedTuple):
     number: int | None
     is_range: bool  # ends a range that the element before begins
     masked: bool
+    damaged: bool
 
 
 class _Token(NamedTuple):
@@ -138,9 +141,11 @@ def read_provisions(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
             found[-1] = _range(found[-1], following)
         elif deeper and not how:
             # 第十条第一款、第二款第（三）项: the finer word belongs to the last of its list.
-            base = spread[-1] if spread else None
-            if base is None or base.first is None:
-                return tuple(found), position
+            base = spread[-1]
+            if base.first is None:  # 第××条第××款: one thing that cannot be told
+                found[-1] = base._replace(span=Span(base.span.start, following.end))
+                spread, position = [found[-1]], following.end
+                continue
             del found[len(found) - 1 :]
             spread, depth = _spread(found, following, base.first, base.span.start)
         else:
@@ -156,13 +161,15 @@ def _token(text: str, start: int, end: int) -> _Token | None:
     elements = []
     for one in _ONE.finditer(text, *match.span("list")):
         masked = not _is_numeral(one["n"])
+        lost = _LOST_CHARACTERS.search(one["n"]) is not None
         elements.append(
             _Element(
                 one.start("words"),
                 one.end("words"),
                 None if masked else read_numeral(one["n"]),
                 (one["sep"] or "") in _RANGE,
-                masked,
+                masked and not lost,
+                lost,
             )
         )
     return _Token(
@@ -170,6 +177,7 @@ def _token(text: str, start: int, end: int) -> _Token | None:
     )
 
 
+_LOST_CHARACTERS = compiled(r"[□�?？]")
 _NUMERAL = compiled(rf"{_DIGIT}+")
 
 
@@ -214,7 +222,7 @@ def _spread(found: list[Named], token: _Token, base: Provision, start: int) -> t
         if element.is_range and added and added[-1].last is None and first is not None and added[-1].first is not None:
             added[-1] = Named(Span(added[-1].span.start, words.end), added[-1].first, first)
         else:
-            added.append(Named(words, first, masked=element.masked))
+            added.append(Named(words, first, masked=element.masked, damaged=element.damaged))
     found += added
     return added, _DEPTH[token.unit]
 
@@ -222,6 +230,7 @@ def _spread(found: list[Named], token: _Token, base: Provision, start: int) -> t
 def _range(before: Named, token: _Token) -> Named:
     element = token.elements[0]
     if element.number is None or before.first is None:
-        return Named(Span(before.span.start, token.end), None, masked=element.masked or before.masked)
+        masked, damaged = element.masked or before.masked, element.damaged or before.damaged
+        return Named(Span(before.span.start, token.end), None, masked=masked, damaged=damaged)
     last = _put(_above(before, token.unit), token.unit, element.number, token.inserted)
     return Named(Span(before.span.start, token.end), before.first, last)

@@ -53,8 +53,7 @@ class Citation(NamedTuple):
         absent: Chinese: the document has no such place; "" when it has, or that cannot be told.
         number: the document number with the citation, without spaces; "" for none.
         candidates: readings of a damaged number, best first.
-        edition: brackets after the title.
-        sentence: index of the sentence, to tell what stands together.
+        edition: brackets after the title; year: the year of the wording that it names (（2021年修订）), 0 for none.
     """
 
     span: Span
@@ -70,6 +69,7 @@ class Citation(NamedTuple):
     number: str = ""
     candidates: tuple[str, ...] = ()
     edition: str = ""
+    year: int = 0
 
     @property
     def place(self) -> str:
@@ -77,6 +77,11 @@ class Citation(NamedTuple):
         if self.first is None:
             return ""
         return self.first.key() + (f"~{self.last.key()}" if self.last else "")
+
+
+def is_own_name(citation: Citation) -> bool:
+    """True for 本办法 without a place: a word of the text rather than a citation."""
+    return citation.target is Target.OWN and citation.first is None and not citation.absent
 
 
 def resolve(document: Document, titles: Titles) -> tuple[Citation, ...]:
@@ -123,7 +128,7 @@ def read_reference(words: str, titles: Titles) -> tuple[Citation, ...]:
 # --- 以下简称 -------------------------------------------------------------------------------------------------------
 
 _DEFINES = compiled(
-    r"(?:以下|下文|下)(?:统一|统|合)?(?:简称|称)为?[：:]?[ \u3000]*"
+    r"(?:(?:以下|下文|下)(?:统一|统|合)?(?:简称|称)|(?<=[（(])(?:统一?)?简称)为?[：:]?[ \u3000]*"
     r"(?P<names>[《“\"「]?[^《》“”\"「」（）()，。；：\n]{2,24}[》”\"」]?"
     r"(?:(?:、|和|或者?|及)[《“\"「][^《》“”\"「」（）()，。；：\n]{2,24}[》”\"」])*)"
 )
@@ -188,6 +193,9 @@ class _Outline:
         self.articles = [clause for clause in document.walk() if clause.level is Level.ARTICLE]
         self._starts = [clause.span.start for clause in self.articles]
         self.last = max((clause.number[0] for clause in self.articles), default=0)
+        self.chapters = [
+            clause.number[0] for clause in document.walk() if clause.level is Level.CHAPTER and clause.number
+        ]
         self.is_whole = any(clause.number == (1,) for clause in self.articles)
 
     def where(self, offset: int) -> _Where:
@@ -219,10 +227,14 @@ class _Outline:
 
     def absent(self, provision: Provision) -> str:
         """Chinese, what the document lacks; "" when it has the place or that cannot be told."""
-        if not self.is_whole or not provision.article[0]:
+        if provision.chapter and self.chapters and provision.chapter > max(self.chapters):
+            return f"本件只有{max(self.chapters)}章"
+        if not provision.article[0]:
             return ""
         article = self.article(provision.article)
         if article is None:
+            if not self.is_whole:
+                return ""
             too_far = not provision.article[1] and provision.article[0] > self.last
             return f"本件只有{self.last}条" if too_far else ""
         held = [one for one in article.children if one.level is Level.PARAGRAPH]
@@ -245,12 +257,13 @@ def _number(clause: Clause) -> tuple[int, int]:
 
 # --- the walk -------------------------------------------------------------------------------------------------------
 
+_INDENT = 2
 # 该方案 and 上述规定 speak of a law only where one of that kind was named.
 _LAW_KINDS = ("法", "条例", "办法", "规定", "细则", "规则", "决定")
 _ENDS_SENTENCE = compiled(r"[。！？\n]")
 # The document quotes or names another text's own words: 《航道法》第八条规定：“违反本法…”.
 _CITY_LOST = compiled(
-    r"^(?:市|县|区|省|州|镇|乡|自治区|自治县)(?!场|政(?!府)|容|域|级|民|际|情|长|况|块|道|直|属|委|内|外)"
+    r"^省(?!人民政府|政府|委|级|际|直|内|外|道|域|属)|^(?:市|县|区|州|镇|乡|自治区|自治县)(?!场|政(?!府)|容|域|级|民|际|情|长|况|块|道|直|属|委|内|外)"
 )
 _MASKS = compiled(r"[xX×＊*○□_]{2,}|[×＊○□](?=[省市县区镇乡州])|某[某省市县区镇乡]|[xX](?=[省市县区镇乡州])")
 
@@ -265,9 +278,11 @@ class _Walk:
         self._aliases = aliases
         self._outline = _Outline(document)
         self._cited: list[Citation] = []
-        self._heads = sorted(
-            (clause.head.start, clause.head.end) for clause in document.walk() if clause.level in _HEADINGS
-        )
+        headings = [clause for clause in document.walk() if clause.level in _HEADINGS]
+        self._heads = [(clause.head.start, clause.head.end) for clause in headings]
+        self._is_contents = [clause.level is Level.CONTENTS for clause in headings]
+        self._title = document.facts.title_span
+        self._subject = ""  # the one work that the title of a reply or opinion is about
         self._markers = {clause.head.start for clause in self._outline.articles}
 
     def is_heading(self, one: Found) -> bool:
@@ -275,7 +290,10 @@ class _Walk:
         if one.names is Names.PLACE and one.span.start in self._markers:
             return True
         i = bisect_right(self._heads, (one.span.start, len(self._value))) - 1
-        return i >= 0 and self._heads[i][0] <= one.span.start < self._heads[i][1]
+        if i < 0 or one.span.start >= self._heads[i][1]:
+            return False
+        # The document's own number begins its line; 根据某政办〔2013〕20号 alone on a line does not.
+        return self._is_contents[i] or one.span.start - self._heads[i][0] <= _INDENT
 
     def read(self, one: Found) -> list[Citation]:
         """The citations of one found run of words; [] for what turns out to be none."""
@@ -285,6 +303,8 @@ class _Walk:
         if any(self._document.text.is_damaged(citation.span) for citation in cited):
             cited = [citation._replace(state=State.DAMAGED) for citation in cited]
         self._cited += [citation for citation in cited if citation.state is not State.UNREAD]
+        if self._title is not None and self._title.contains(one.span) and not self._outline.articles:
+            self._subject = next((each.title for each in cited if each.target is Target.WORK), self._subject)
         return cited
 
     def _read(self, one: Found) -> Iterator[Citation]:
@@ -299,14 +319,20 @@ class _Walk:
                 yield from self._relative(one)
             case Names.PLACE:
                 yield from self._alone(one)
+            case Names.NUMBER if one.provisions:
+                yield from (each._replace(number=one.number) for each in self._each(one, Target.NUMBER))
             case Names.NUMBER:
                 yield self._single(one, Target.NUMBER, State.SOUND)
             case Names.MASKED:
                 yield self._single(one, Target.NUMBER, State.MASKED)
             case Names.DAMAGED:
                 yield self._single(one, Target.NUMBER, State.DAMAGED)
+            case Names.BROKEN:
+                title = self._titles.match(one.title).title
+                yield from self._each(one, Target.WORK, title=title, written=one.title, state=State.DAMAGED)
             case Names.UNREAD:
-                yield Citation(one.span, one.head, Target.UNKNOWN, State.UNREAD)
+                written = f"《{one.title}》" if one.title else ""
+                yield Citation(one.span, one.head, Target.UNKNOWN, State.UNREAD, written=written)
 
     def _single(self, one: Found, target: Target, state: State) -> Citation:
         candidates = tuple(each.value for each in candidates_of(one.number)) if state is State.DAMAGED else ()
@@ -407,9 +433,11 @@ class _Walk:
             number = here.item or self._items_above(where)
             if number <= count - (0 if here.item else 1):
                 return None, None
-            top = number - 1 if here.item else number
-            first = here._replace(item=top - count + 1)
-            last = here._replace(item=top)
+            # Inside the list those before; in the words after it the first ones.
+            top = number - 1 if here.item else count
+            base = here if here.item else Provision(article=here.article, paragraph=self._list_paragraph(where))
+            first = base._replace(item=top - count + 1)
+            last = base._replace(item=top)
         return first, (last if count > 1 else None)
 
     def _items_above(self, where: _Where) -> int:
@@ -417,6 +445,16 @@ class _Walk:
         article = where.article
         assert article is not None
         return max((one.number[0] for one in article.walk() if one.level is Level.ITEM and one.number), default=0)
+
+    def _list_paragraph(self, where: _Where, highest: int = 0) -> int:
+        """The last paragraph of the article, up to `highest`, that holds items; 1 when they stand below none."""
+        assert where.article is not None
+        holding = [
+            clause.number[0]
+            for clause in where.article.children
+            if clause.level is Level.PARAGRAPH and any(one.level is Level.ITEM for one in clause.walk())
+        ]
+        return max((one for one in holding if not highest or one <= highest), default=1)
 
     def _alone(self, one: Found) -> Iterator[Citation]:
         """第五条 or 第二款 with no title before it."""
@@ -435,7 +473,7 @@ class _Walk:
         elif first.article[0] or first.chapter:
             if self._outline.articles:
                 yield from self._each(one, Target.OWN)
-            elif work := self._quoted(one.span.start):
+            elif work := self._subject or self._quoted(one.span.start):
                 yield from self._each(one, Target.WORK, title=work)
             else:
                 for words, named in zip(one.words(), one.provisions, strict=True):
@@ -443,7 +481,10 @@ class _Walk:
         elif before is not None and before.target is Target.OWN and before.first is not None:
             yield from self._each(one, Target.OWN, base=_cut_above(before.last or before.first, first))
         elif where.article is not None:
-            yield from self._each(one, Target.OWN, base=_cut_above(where.provision, first))
+            here = where.provision
+            if not first.paragraph and not here.item:  # 第（二）项 in the words after a list
+                here = here._replace(paragraph=self._list_paragraph(where, here.paragraph))
+            yield from self._each(one, Target.OWN, base=_cut_above(here, first))
         elif work := self._quoted(one.span.start):
             yield from self._each(one, Target.WORK, title=work)
         else:
@@ -496,6 +537,7 @@ class _Walk:
             number=number,
             candidates=candidates,
             edition=one.edition,
+            year=_year(one.title) or _year(one.edition),
         )
         if not one.provisions:
             yield whole
@@ -512,7 +554,7 @@ class _Walk:
         return Citation(span, head, Target.OWN, State.SOUND, first=first, last=last, absent=absent)
 
     def _unread(self, words: Span, one: Found, named: Named) -> Citation:
-        state = State.MASKED if named.masked else State.UNREAD
+        state = State.MASKED if named.masked else State.DAMAGED if named.damaged else State.UNREAD
         return Citation(words, one.head, Target.UNKNOWN, state)
 
 
@@ -523,6 +565,16 @@ _OWN_PLACE = "本文件"
 _EDITION_AT_END = compiled(r"[（(][^（）()]*[）)]$")
 _IN_BRACKETS = compiled(r"[（(]([^（）()]+)[）)]")
 _NUMBER_STATES = {Names.NUMBER: State.SOUND, Names.MASKED: State.MASKED, Names.DAMAGED: State.DAMAGED}
+
+
+_EDITION_YEAR = compiled(
+    r"[（(]((?:19|20)\d{2})年?(?:第?[一二三四]?次?(?:修订|修正|修改)|版|文本|公布|通过)?[^（）()\-—－~～至]{0,4}[）)]"
+)
+
+
+def _year(words: str) -> int:
+    match = _EDITION_YEAR.search(words)
+    return int(match[1]) if match else 0
 
 
 @lru_cache(maxsize=1024)

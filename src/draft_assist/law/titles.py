@@ -77,6 +77,8 @@ class Titles:
                 for full, short in self._short.items()
                 if short.endswith(kind[0]) and len(short) >= _SHORTEST and _one_apart(core, short)
             ]
+        if not same:  # 教育义务法: the characters are right, their order is not
+            same = [full for full, short in self._short.items() if sorted(short) == sorted(core)]
         return same[0] if len(same) == 1 else None
 
     @cached_property

@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from draft_assist.check.places import PlaceFinder
-from draft_assist.law.confirm import Answer, Confirmed
-from draft_assist.law.lookup import LookUp
-from draft_assist.law.resolve import Target
-from draft_assist.model import Document
+from draft_assist.model import Answer, CitationAnswer
 from draft_assist.report.characters import one_line
 from draft_assist.report.terms import terms
 
 SCHEMA = "draft-assist/citations/1"
-# Answers that call for a correction, those that call for a look at the original, and those that need nothing.
-WRONG = frozenset(
+HEADING = "引用核对"
+# Answers that call for a correction, and those that need nothing; the rest call for a look at the original.
+_WRONG = frozenset(
     {
         Answer.REPEALED,
         Answer.ARTICLE_ABSENT,
@@ -26,7 +23,7 @@ WRONG = frozenset(
         Answer.NOT_YET_IN_FORCE,
     }
 )
-SOUND = frozenset({Answer.STANDS, Answer.OWN})
+_SOUND = frozenset({Answer.STANDS, Answer.OWN})
 
 Json = dict[str, object]
 
@@ -55,51 +52,38 @@ class CitedRow(NamedTuple):
     is_sound: bool
 
 
-def rows(document: Document, cited: Sequence[Confirmed], *, places: PlaceFinder | None = None) -> list[CitedRow]:
-    """A row for each citation; the document's own names without a place (本办法) are left out."""
-    places = places or PlaceFinder(document)
+def cited_rows(cited: Sequence[CitationAnswer]) -> list[CitedRow]:
+    """A row for each citation, in order."""
     names = terms().citation_answers
     found: list[CitedRow] = []
-    for one in cited:
-        if is_bare_own_name(one):
-            continue
-        words = one_line(document.text_of(one.citation.span))
-        meant = meaning(one)
+    for number, one in enumerate(cited, 1):
+        words, meant = one_line(one.words), meaning(one)
         found.append(
             CitedRow(
-                number=len(found) + 1,
-                place=places.place(one.citation.span).label,
+                number=number,
+                place=one.place.label,
                 words=words,
                 meant="" if meant == words else meant,
-                then=names[one.answer_then].name if one.answer_then else "",
-                now=names[one.answer_now].name,
+                then=names[one.then].name if one.then else "",
+                now=names[one.now].name,
                 note=one.note,
-                is_wrong=one.answer_now in WRONG,
-                is_sound=one.answer_now in SOUND and not one.note,
+                is_wrong=one.now in _WRONG,
+                is_sound=one.now in _SOUND and not one.note,
             )
         )
     return found
 
 
-def is_bare_own_name(one: Confirmed) -> bool:
-    """True for 本办法 without a place: a word of the text rather than a citation."""
-    return one.citation.target is Target.OWN and one.citation.first is None and not one.citation.absent
-
-
-def meaning(one: Confirmed) -> str:
+def meaning(one: CitationAnswer) -> str:
     """What is cited, in full: 《…法》第十条第二款, 本文件第八条, a document number."""
-    citation = one.citation
-    where = citation.first.show() if citation.first else ""
-    if citation.last:
-        where += f"至{citation.last.show()}"
-    if citation.target is Target.WORK and citation.title:
-        return f"《{citation.title}》{where}"
-    if citation.target is Target.OWN:
-        return f"本文件{where}"
-    return citation.number
+    if one.target == "work" and one.title:
+        return f"《{one.law or one.title}》{one.shown}"
+    if one.target == "own":
+        return f"本文件{one.shown}"
+    return one.number
 
 
-def summary(cited: Sequence[CitedRow]) -> str:
+def cited_summary(cited: Sequence[CitedRow]) -> str:
     """One sentence: how many, and how many of each answer."""
     if not cited:
         return "没有找到引用。"
@@ -107,47 +91,28 @@ def summary(cited: Sequence[CitedRow]) -> str:
     return f"共{len(cited)}处引用：" + "、".join(f"{name}{count}处" for name, count in counted.most_common()) + "。"
 
 
-def to_wire(document: Document, cited: Sequence[Confirmed]) -> list[Json]:
-    """The citations as plain values; spans count in the file's text ("raw") and in the text read ("normal")."""
-    places = PlaceFinder(document)
-    return [_row(document, one, places) for one in cited]
-
-
-def _row(document: Document, one: Confirmed, places: PlaceFinder) -> Json:
-    citation = one.citation
-    place = places.place(citation.span)
+def citation_to_wire(one: CitationAnswer) -> Json:
+    """One citation as plain values; spans count in the file's text ("raw") and in the text read ("normal")."""
     return {
-        "words": document.text_of(citation.span),
-        "place": place.label,
-        "line": place.line,
-        "span": {"raw": [place.span.start, place.span.end], "normal": [citation.span.start, citation.span.end]},
-        "target": citation.target.value,
-        "state": citation.state.value,
-        "title": citation.title,
-        "written_title": citation.written,
-        "others": list(citation.others),
-        "provision": citation.place,
-        "number": citation.number,
-        "candidates": list(citation.candidates),
-        "answer_then": one.answer_then.value if one.answer_then else None,
-        "answer_now": one.answer_now.value,
-        "moved_to": one.moved_to.key() if one.moved_to else None,
+        "words": one.words,
+        "place": one.place.label,
+        "line": one.place.line,
+        "span": {"raw": [one.place.span.start, one.place.span.end], "normal": [one.span.start, one.span.end]},
+        "target": one.target,
+        "state": one.state,
+        "title": one.title,
+        "written_title": one.written,
+        "others": list(one.others),
+        "provision": one.provision,
+        "number": one.number,
+        "candidates": list(one.candidates),
+        "then": one.then.value if one.then else None,
+        "now": one.now.value,
+        "moved_to": one.moved_to,
         "note": one.note,
-        "then": _look_up(one.then),
-        "now": _look_up(one.now),
-    }
-
-
-def _look_up(found: LookUp | None) -> Json | None:
-    if found is None:
-        return None
-    return {
-        "day": found.day.isoformat(),
-        "standing": found.standing.value,
-        "title": found.title,
-        "version": found.version_date.isoformat() if found.version_date else None,
-        "since": found.since.isoformat() if found.since else None,
-        "by": found.by,
-        "text": found.text,
-        "note": found.note,
+        "law": one.law,
+        "version": one.version_date.isoformat() if one.version_date else None,
+        "since": one.since.isoformat() if one.since else None,
+        "by": one.by,
+        "text": one.text,
     }

@@ -7,8 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
-from draft_assist.law.confirm import Answer
-from draft_assist.model import Confidence, EvidenceStatus, FileKind, Finding, Kind, Rank, Region, Severity
+from draft_assist.model import Answer, Confidence, EvidenceStatus, FileKind, Finding, Kind, Rank, Region, Severity
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
