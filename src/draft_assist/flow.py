@@ -90,6 +90,7 @@ def review(
         statutes=_statutes(kit),
         categories_checked=checks.categories,
         steps=checks.steps,
+        citations=checks.citations,
         companions=tuple(paper.text.raw.path.name for paper in papers),
     )
 

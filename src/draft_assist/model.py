@@ -709,12 +709,14 @@ class CitationAnswer(Frozen, frozen=True):
         others: further works that may be meant.
         provision: 17.2 for article 17, paragraph 2; 10~15 for a range; "" for none. shown: the same in Chinese.
         number: the document number; candidates: readings of a damaged one.
-        then: on the document's own date, None when that is not known; now: on the day of the review.
-        moved_to: where the words stand now, Chinese; "" unless `now` says so.
+        answer: on the day of the review; answer_when_written: on the document's own date, None when that is not known.
+        moved_to: where the words stand now, Chinese; "" unless the answer says so.
         note: Chinese, what to know; "" when there is nothing.
         law: full title of the work looked up; text: its words at that place today, "" when not held.
         version_date: of the wording of today; since: the day from which the answer holds; None where not known.
         by: what repealed it, Chinese; "" elsewhere.
+        is_confirmed: False for a repeal that is generally known but was not read in a text.
+        evidence: the repeal clause, or the article as it stands now; () where there is none to show.
     """
 
     span: Span
@@ -722,8 +724,8 @@ class CitationAnswer(Frozen, frozen=True):
     words: str
     target: str
     state: str
-    now: Answer
-    then: Answer | None = None
+    answer: Answer
+    answer_when_written: Answer | None = None
     title: str = ""
     written: str = ""
     others: tuple[str, ...] = ()
@@ -738,6 +740,8 @@ class CitationAnswer(Frozen, frozen=True):
     version_date: dt.date | None = None
     since: dt.date | None = None
     by: str = ""
+    is_confirmed: bool = True
+    evidence: tuple[Evidence, ...] = ()
 
 
 class NotChecked(Frozen, frozen=True):

@@ -52,7 +52,7 @@ def answered(text: str, statutes: Statutes, then: dt.date | None) -> Confirmed:
 )
 def test_the_answers_of_both_days(text, then, before, now, statutes) -> None:
     one = answered(text, statutes, then)
-    assert (one.answer_then, one.answer_now) == (before, now)
+    assert (one.answer_when_written, one.answer) == (before, now)
 
 
 def test_where_the_words_moved_to_is_said(statutes) -> None:
@@ -63,7 +63,7 @@ def test_where_the_words_moved_to_is_said(statutes) -> None:
 
 def test_without_a_date_of_its_own_only_today_is_answered(statutes) -> None:
     one = answered("依照《渡口法》第二条", statutes, None)
-    assert (one.answer_then, one.answer_now) == (None, Answer.STANDS)
+    assert (one.answer_when_written, one.answer) == (None, Answer.STANDS)
 
 
 def test_what_is_lacking_is_never_said_not_to_exist(statutes) -> None:
@@ -72,8 +72,8 @@ def test_what_is_lacking_is_never_said_not_to_exist(statutes) -> None:
 
 
 def test_masked_and_damaged_citations_are_not_looked_up(statutes) -> None:
-    assert answered("依照《××市渡口办法》第一条", statutes, None).answer_now is Answer.MASKED
-    assert answered("按照青政发〔201423号执行", statutes, None).answer_now is Answer.DAMAGED
+    assert answered("依照《××市渡口办法》第一条", statutes, None).answer is Answer.MASKED
+    assert answered("按照青政发〔201423号执行", statutes, None).answer is Answer.DAMAGED
 
 
 def test_the_real_store_has_no_wrong_repeal() -> None:
@@ -81,4 +81,4 @@ def test_the_real_store_has_no_wrong_repeal() -> None:
     if not statutes.titles():
         pytest.skip("the data package is not installed")
     one = answered("依照《农村土地承包法》第五条", statutes, None)
-    assert one.answer_now is Answer.STANDS  # marked 已废止 in the data, with no clause that repeals it
+    assert one.answer is Answer.STANDS  # marked 已废止 in the data, with no clause that repeals it

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from draft_assist.check.places import PlaceFinder
 from draft_assist.law.confirm import Confirmed, cite
 from draft_assist.law.resolve import is_own_name
-from draft_assist.law.store import Statutes
-from draft_assist.model import CitationAnswer, Document
+from draft_assist.law.store import Statutes, WordingStatus, article_label, read_label
+from draft_assist.model import Answer, CitationAnswer, Document, Evidence, EvidenceStatus
 
 
 def check_citations(
@@ -27,11 +28,13 @@ def check_citations(
     """
     places = places or PlaceFinder(document)
     cited = cite(document, statutes, as_of=as_of, dated=dated)
-    return tuple(_answer(document, one, places) for one in cited if not is_own_name(one.citation))
+    return tuple(_answer(document, one, places, statutes, as_of) for one in cited if not is_own_name(one.citation))
 
 
-def _answer(document: Document, one: Confirmed, places: PlaceFinder) -> CitationAnswer:
-    citation, now = one.citation, one.now
+def _answer(
+    document: Document, one: Confirmed, places: PlaceFinder, statutes: Statutes, as_of: dt.date
+) -> CitationAnswer:
+    citation, found = one.citation, one.found
     place = places.place(citation.span)
     shown = citation.first.show() if citation.first else ""
     if citation.last:
@@ -42,8 +45,8 @@ def _answer(document: Document, one: Confirmed, places: PlaceFinder) -> Citation
         words=place.span.of(document.text.raw.text),
         target=citation.target.value,
         state=citation.state.value,
-        now=one.answer_now,
-        then=one.answer_then,
+        answer=one.answer,
+        answer_when_written=one.answer_when_written,
         title=citation.title,
         written=citation.written,
         others=citation.others,
@@ -53,9 +56,45 @@ def _answer(document: Document, one: Confirmed, places: PlaceFinder) -> Citation
         candidates=citation.candidates,
         moved_to=one.moved_to.show() if one.moved_to else "",
         note=one.note,
-        law=now.title if now else "",
-        text=now.text if now else "",
-        version_date=now.version_date if now else None,
-        since=now.since if now else None,
-        by=now.by if now else "",
+        law=found.title if found else "",
+        text=found.text if found else "",
+        version_date=found.version_date if found else None,
+        since=found.since if found else None,
+        by=found.by if found else "",
+        is_confirmed=found.is_confirmed if found else True,
+        evidence=tuple(_evidence(one, statutes, as_of)),
     )
+
+
+def _evidence(one: Confirmed, statutes: Statutes, as_of: dt.date) -> Iterator[Evidence]:
+    """The repeal clause of a dead law, the article to which the words moved."""
+    found = one.found
+    if found is None:
+        return
+    if one.answer is Answer.REPEALED:
+        repeal = statutes.repeal(found.title)
+        if repeal is not None and (label := read_label(repeal.article)) is not None:
+            wording = statutes.article(repeal.by, label.article, as_of)
+            held = wording.status is WordingStatus.HELD
+            yield Evidence(
+                law=wording.law,
+                article=repeal.article,
+                gist=f"自{repeal.since:%Y-%m-%d}起，{repeal.law}随之失效。",
+                text=wording.text if held else "",
+                status=EvidenceStatus.HELD if held else EvidenceStatus.NOT_HELD,
+                version_date=wording.version_date if held else None,
+                source=wording.source,
+            )
+        elif (work := statutes.work(found.title)) is not None:
+            yield Evidence(law=work.title, article="", gist=found.note, source=work.source)
+    elif one.answer is Answer.MOVED and one.moved_to is not None:
+        wording = statutes.article(found.title, one.moved_to.article, as_of)
+        yield Evidence(
+            law=wording.law,
+            article=article_label(one.moved_to.article),
+            gist="原条文现在的位置。",
+            text=wording.text,
+            status=EvidenceStatus.HELD,
+            version_date=wording.version_date,
+            source=wording.source,
+        )

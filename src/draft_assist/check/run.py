@@ -15,6 +15,7 @@ import msgspec
 
 from draft_assist.check.acts.extract import find_acts
 from draft_assist.check.basis import Checked, check_basis
+from draft_assist.check.cited import check_citations
 from draft_assist.check.ledger import ledger
 from draft_assist.check.matching import ActMatch, BasisCheck, Situation, kind_in_table
 from draft_assist.check.places import PlaceFinder
@@ -29,6 +30,7 @@ from draft_assist.errors import KnowledgeError
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
+    CitationAnswer,
     Confidence,
     Document,
     Evidence,
@@ -153,6 +155,7 @@ class Checks(NamedTuple):
     Attributes:
         rule_count, categories: rules applied and the categories that they can report on.
         steps: the ledger of procedure; () for kinds of document that are not made by such steps.
+        citations: what the document cites, with the answers.
     """
 
     findings: tuple[Finding, ...]
@@ -160,6 +163,7 @@ class Checks(NamedTuple):
     rule_count: int
     categories: tuple[str, ...]
     steps: tuple[StepAnswer, ...] = ()
+    citations: tuple[CitationAnswer, ...] = ()
 
 
 class _Case(NamedTuple):
@@ -212,14 +216,15 @@ def check(
             findings.append(finding)
         elif _speaks_before(finding, findings[before], bench.general):
             findings[before] = finding  # one fault in the words of two rules: the graver, then the surer speaks
-    paper = Paper(document, kind, rank, as_of, companions, profile)
+    citations = check_citations(document, kit.statutes, as_of=as_of, places=places)
+    paper = Paper(document, kind, rank, as_of, companions, profile, citations=citations)
     paper = paper._replace(steps=read_steps(paper))
     for rule, match in bench.of_document:
         findings += (_finding_of_spot(rule, spot, document, places, bench) for spot in find_spots(match, paper))
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
     kept = _without_general(_without_doubles(findings, title_or_start(document), bench.general), bench.general)
-    return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps)
+    return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps, citations)
 
 
 def _comma_part(document: Document, act: Act) -> int:
@@ -334,7 +339,7 @@ def _finding_of_spot(rule: Rule, spot: Spot, document: Document, places: PlaceFi
         place=places.place(spot.span),
         message=message,
         advice=rule.advice,
-        basis=bench.evidence(rule, around),
+        basis=(*spot.evidence, *bench.evidence(rule, around)),
         fingerprint=_fingerprint(rule, words, around),
         damaged=damaged,
         measured=bench.measured(rule),

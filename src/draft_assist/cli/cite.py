@@ -53,8 +53,8 @@ def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: b
         for row in shown:
             if show_all or not row.is_sound:
                 meant = f" → {row.meant}" if row.meant else ""
-                then = f"成文时：{row.then}；" if row.then else ""
-                click.echo(f"{row.number}. {row.place}　{row.words}{meant}\n   {then}现在：{row.now}。{row.note}")
+                then = f"成文时：{row.answer_when_written}；" if row.answer_when_written else ""
+                click.echo(f"{row.number}. {row.place}　{row.words}{meant}\n   {then}现在：{row.answer}。{row.note}")
         click.echo(cited_summary(shown) + ("" if show_all else "没有问题的用 --all 列出。"))
     return FOUND if any(row.is_wrong for row in shown) else 0
 

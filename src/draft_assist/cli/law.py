@@ -49,19 +49,17 @@ def show_command(wanted: str, as_of: dt.date, as_json: bool) -> int:
         for one in answers:
             _print(one, statutes, as_of)
         click.echo(f"来源：{statutes.source or statutes.note}", err=True)
-    return NOT_THERE if any(one.answer_now is not Answer.STANDS for one in answers) else 0
+    return NOT_THERE if any(one.answer is not Answer.STANDS for one in answers) else 0
 
 
 def _print(one: Confirmed, statutes: Statutes, as_of: dt.date) -> None:
     from draft_assist.report.terms import terms
 
-    found = one.now
+    found = one.found
     assert found is not None  # every citation of a work is looked up
     version = f"（{found.version_date:%Y-%m-%d}文本）" if found.version_date else ""
     where = one.citation.first.show() if one.citation.first else ""
-    click.echo(
-        f"《{found.title or one.citation.title}》{where}{version}　{terms().citation_answers[one.answer_now].name}"
-    )
+    click.echo(f"《{found.title or one.citation.title}》{where}{version}　{terms().citation_answers[one.answer].name}")
     if found.text:
         click.echo(found.text)
     elif found.standing is Standing.STANDS:
@@ -76,17 +74,17 @@ def _print_json(answers: list[Confirmed], statutes: Statutes, as_of: dt.date) ->
 
     rows = [
         {
-            "title": one.now.title,
+            "title": one.found.title,
             "provision": one.citation.place,
-            "answer": one.answer_now.value,
-            "version": one.now.version_date,
-            "since": one.now.since,
-            "by": one.now.by,
-            "text": one.now.text,
+            "answer": one.answer.value,
+            "version": one.found.version_date,
+            "since": one.found.since,
+            "by": one.found.by,
+            "text": one.found.text,
             "note": one.note,
         }
         for one in answers
-        if one.now is not None
+        if one.found is not None
     ]
     result = {"as_of": as_of, "statutes": statutes.source, "articles": rows}
     whole = {"schema": "draft-assist/articles/1", "result": result}

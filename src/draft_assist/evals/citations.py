@@ -33,7 +33,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         words: of the text; place: see `Provision.key`; title: in full where the work is known, 本文件 for the document.
         number: the document number; state: "masked", "damaged" or "" when sound; candidates: readings of the number.
         unread: looks like a citation and cannot be told.
-        then, now: answers, "" where none is expected; moved_to: place; by, meant: titles.
+        answer_when_written, answer: "then" and "now" in the file, "" where none is expected.
+        moved_to: place; by, meant: titles.
     """
 
     words: str
@@ -43,8 +44,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     state: str = ""
     candidates: tuple[str, ...] = ()
     unread: bool = False
-    then: str = ""
-    now: str = ""
+    answer_when_written: str = msgspec.field(default="", name="then")
+    answer: str = msgspec.field(default="", name="now")
     moved_to: str = ""
     by: str = ""
     meant: str = ""
@@ -196,10 +197,10 @@ def score_citations(texts: Iterable[CitedText], statutes: Statutes, as_of: dt.da
                 faults.append(Fault(text.id, "unresolved", entry.expected.words, difference))
                 continue
             counts["resolved"] += 1
-            if not entry.expected.now:
+            if not entry.expected.answer:
                 continue
             counts["answered"] += 1
-            tally = by_answer.setdefault(entry.expected.now, [0, 0])
+            tally = by_answer.setdefault(entry.expected.answer, [0, 0])
             tally[1] += 1
             if wrong := _wrong_answer(entry.expected, one, dated=text.date is not None):
                 faults.append(Fault(text.id, "wrong_answer", entry.expected.words, wrong))
@@ -230,7 +231,7 @@ def _entries(text: CitedText) -> list[_Entry]:
     """The expected with their places; the words stand in the order of the text."""
     entries, position = [], 0
     for one in text.expect:
-        if one.title == OWN and not one.place and one.now != "own_absent":
+        if one.title == OWN and not one.place and one.answer != "own_absent":
             continue  # 本办法 alone is a word of the text
         start = text.text.find(one.words, position)
         if start < 0:
@@ -274,17 +275,17 @@ def _difference(expected: Expected, one: Confirmed) -> str:
 
 
 def _wrong_answer(expected: Expected, one: Confirmed, *, dated: bool) -> str:
-    then = one.answer_then.value if one.answer_then else ""
-    if one.answer_now.value != expected.now:
-        return f"now {expected.now} / {one.answer_now.value}"
-    if dated and expected.then and then and then != expected.then:
-        return f"then {expected.then} / {then}"
+    then = one.answer_when_written.value if one.answer_when_written else ""
+    if one.answer.value != expected.answer:
+        return f"now {expected.answer} / {one.answer.value}"
+    if dated and expected.answer_when_written and then and then != expected.answer_when_written:
+        return f"then {expected.answer_when_written} / {then}"
     if expected.moved_to and (one.moved_to is None or one.moved_to.key() != expected.moved_to):
         return f"moved {expected.moved_to} / {one.moved_to.key() if one.moved_to else ''}"
-    if expected.by and expected.by.removeprefix(_PREFIX) not in (one.now.by if one.now else ""):
-        return f"by {expected.by} / {one.now.by if one.now else ''}"
-    if expected.meant and (one.now is None or one.now.title != expected.meant):
-        return f"meant {expected.meant} / {one.now.title if one.now else ''}"
+    if expected.by and expected.by.removeprefix(_PREFIX) not in (one.found.by if one.found else ""):
+        return f"by {expected.by} / {one.found.by if one.found else ''}"
+    if expected.meant and (one.found is None or one.found.title != expected.meant):
+        return f"meant {expected.meant} / {one.found.title if one.found else ''}"
     return ""
 
 

@@ -22,19 +22,18 @@ class Confirmed(NamedTuple):
 
     Attributes:
         citation: see there.
-        then: on the document's own date; None when that is not known or nothing is looked up.
-        now: on the day of the check.
-        answer_then: the answer for `then`; None when there is none.
-        answer_now: the answer for `now`.
+        found, found_when_written: what was looked up for them; None where nothing was.
+        answer_when_written: the answer for the document's own date; None when that is not known.
+        answer: the answer for the day of the check.
         moved_to: where the words stand now; None unless MOVED.
         note: Chinese, what to know; "" when the citation stands on both days.
     """
 
     citation: Citation
-    answer_now: Answer
-    answer_then: Answer | None = None
-    then: LookUp | None = None
-    now: LookUp | None = None
+    answer: Answer
+    answer_when_written: Answer | None = None
+    found_when_written: LookUp | None = None
+    found: LookUp | None = None
     moved_to: Provision | None = None
     note: str = ""
 
@@ -84,7 +83,7 @@ def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.
         return Confirmed(citation, Answer.NOT_IN_CORPUS, note=note)
     today = look_up(citation, now, statutes, titles)
     if then is None or then >= now:
-        return Confirmed(citation, Answer(today.standing), now=today, note=today.note)
+        return Confirmed(citation, Answer(today.standing), found=today, note=today.note)
     before = look_up(citation, then, statutes, titles)
     answer, moved_to, note = _between(citation, before, today, statutes)
     return Confirmed(citation, answer, Answer(before.standing), before, today, moved_to, note)

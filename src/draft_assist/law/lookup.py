@@ -39,6 +39,7 @@ class LookUp(NamedTuple):
         since: the day from which the answer holds (repeal, entry into force), where known.
         by: what repealed or replaced it, Chinese; "" when that is not known.
         note: Chinese, one sentence; "" for STANDS.
+        is_confirmed: False for a repeal that is generally known but was not read in a text.
     """
 
     standing: Standing
@@ -49,6 +50,7 @@ class LookUp(NamedTuple):
     since: dt.date | None = None
     by: str = ""
     note: str = ""
+    is_confirmed: bool = True
 
 
 _STANDING = {
@@ -128,7 +130,9 @@ def _fact_only(title: str, day: dt.date, statutes: Statutes) -> LookUp:
         unconfirmed = "" if work.confirmed else "（据公开资料，未与原文核对）"
         note = f"《{work.title}》自{_day(work.repealed)}起废止{successor}{unconfirmed}。"
         by = work.by or (f"《{work.successor}》" if work.successor else "")
-        return LookUp(Standing.REPEALED, day, work.title, since=work.repealed, by=by, note=note)
+        return LookUp(
+            Standing.REPEALED, day, work.title, since=work.repealed, by=by, note=note, is_confirmed=work.confirmed
+        )
     taken_effect = [one for one in work.wordings if one <= day]
     since = max(taken_effect, default=None)
     known = f"（{work.number}）" if work.number else ""

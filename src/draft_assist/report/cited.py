@@ -36,7 +36,7 @@ class CitedRow(NamedTuple):
         place: where it stands: 第三条第二款.
         words: exactly as written, on one line.
         meant: what it points to: 《中华人民共和国行政许可法》第十七条; "" when that is the words themselves.
-        then, now: the answers in Chinese; `then` is "" when the document's date is not known.
+        answer, answer_when_written: in Chinese; the latter is "" when the document's date is not known.
         note: Chinese; "" when there is nothing to add.
         is_wrong, is_sound: the answer of today calls for a correction; calls for nothing.
     """
@@ -45,8 +45,8 @@ class CitedRow(NamedTuple):
     place: str
     words: str
     meant: str
-    then: str
-    now: str
+    answer: str
+    answer_when_written: str
     note: str
     is_wrong: bool
     is_sound: bool
@@ -64,11 +64,11 @@ def cited_rows(cited: Sequence[CitationAnswer]) -> list[CitedRow]:
                 place=one.place.label,
                 words=words,
                 meant="" if meant == words else meant,
-                then=names[one.then].name if one.then else "",
-                now=names[one.now].name,
+                answer_when_written=names[one.answer_when_written].name if one.answer_when_written else "",
+                answer=names[one.answer].name,
                 note=one.note,
-                is_wrong=one.now in _WRONG,
-                is_sound=one.now in _SOUND and not one.note,
+                is_wrong=one.answer in _WRONG,
+                is_sound=one.answer in _SOUND and not one.note,
             )
         )
     return found
@@ -87,7 +87,7 @@ def cited_summary(cited: Sequence[CitedRow]) -> str:
     """One sentence: how many, and how many of each answer."""
     if not cited:
         return "没有找到引用。"
-    counted = Counter(row.now for row in cited)
+    counted = Counter(row.answer for row in cited)
     return f"共{len(cited)}处引用：" + "、".join(f"{name}{count}处" for name, count in counted.most_common()) + "。"
 
 
@@ -106,8 +106,8 @@ def citation_to_wire(one: CitationAnswer) -> Json:
         "provision": one.provision,
         "number": one.number,
         "candidates": list(one.candidates),
-        "then": one.then.value if one.then else None,
-        "now": one.now.value,
+        "answer_when_written": one.answer_when_written.value if one.answer_when_written else None,
+        "answer": one.answer.value,
         "moved_to": one.moved_to,
         "note": one.note,
         "law": one.law,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from draft_assist.check.profiles import Profile
-from draft_assist.model import Document, Kind, Rank, Span
+from draft_assist.model import CitationAnswer, Document, Evidence, Kind, Rank, Span
 
 
 class Taken(StrEnum):
@@ -56,6 +56,7 @@ class Paper(NamedTuple):
         companions: accompanying papers (起草说明, 征求意见情况, ...), read for points of procedure only.
         profile: local values; None when none was named.
         steps: the steps of making that it and its papers show; None when not read yet (`check/steps.py` reads them).
+        citations: what the document cites, with the answers.
     """
 
     document: Document
@@ -65,6 +66,7 @@ class Paper(NamedTuple):
     companions: tuple[Document, ...] = ()
     profile: Profile | None = None
     steps: tuple[Step, ...] | None = None
+    citations: tuple[CitationAnswer, ...] = ()
 
 
 class Spot(NamedTuple):
@@ -73,7 +75,9 @@ class Spot(NamedTuple):
     Attributes:
         span: in `NormalText.value` of the document; never empty.
         values: what a rule's `message` may name in braces beside {match}, such as {"last": "九"}.
+        evidence: articles to show before those of the rule.
     """
 
     span: Span
     values: dict[str, str] = {}  # noqa: RUF012 - never changed
+    evidence: tuple[Evidence, ...] = ()
