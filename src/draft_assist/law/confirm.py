@@ -71,6 +71,8 @@ def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.
         note = _NOTES[answer]
         if answer is Answer.UNREAD and citation.written:
             note = f"书写不完整或者所指不明，疑为“{citation.written}”，须人工核对。"
+        if answer is Answer.DAMAGED and citation.written.startswith(tuple("省市县区州镇乡")):
+            note = "题名以“省”“市”“县”等开头而没有地名，不能确定是哪一部。"
         if citation.candidates:
             note += f"可能是：{'、'.join(citation.candidates)}。"
         return Confirmed(citation, answer, note=note)

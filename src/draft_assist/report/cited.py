@@ -74,6 +74,13 @@ def cited_rows(cited: Sequence[CitationAnswer]) -> list[CitedRow]:
     return found
 
 
+def cited_words(row: CitedRow) -> str:
+    """One row on one line: 第三条“《…法》第九条”：现在已废止。…"""
+    meant = f"（{row.meant}）" if row.meant else ""
+    then = f"成文时{row.answer_when_written}，" if row.answer_when_written else ""
+    return f"{row.place}“{row.words}”{meant}：{then}现在{row.answer}。{row.note}"
+
+
 def meaning(one: CitationAnswer) -> str:
     """What is cited, in full: 《…法》第十条第二款, 本文件第八条, a document number."""
     if one.target == "work" and one.title:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,8 @@ from markupsafe import Markup, escape
 from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Report, Severity
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
+from draft_assist.report.cited import HEADING as CITED
+from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
@@ -107,6 +109,10 @@ def write_html(report: Report) -> str:
         cards=cards,
         points=answer_points(report),
         steps=step_rows(report),
+        cited=list(zip(cited_rows(report.citations), report.citations, strict=True)),
+        cited_heading=CITED,
+        cited_summary=cited_summary(cited_rows(report.citations)),
+        finding_of=defaultdict(int, {finding.span: number for number, finding in enumerate(report.findings, 1)}),
         not_checked=not_checked_lines(report),
         nothing_found=nothing_found(report),
         followed=followed_sections(report),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from draft_assist.model import Evidence, Finding, Report
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.cited import HEADING as CITED
+from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections, plain_line
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
@@ -131,6 +133,14 @@ def _points(report: Report) -> Iterator[str]:
         yield from ("", "### 制定程序台账", "", "| 环节 | 情况 | 出处 |", "| --- | --- | --- |")
         for row in rows:
             yield f"| {escape(row.name)} | {escape(row.answer)} | {escape(row.source)} |"
+
+    if cited := cited_rows(report.citations):
+        yield from ("", f"### {CITED}", "", cited_summary(cited), "")
+        yield from ("| 位置 | 引用 | 成文时 | 现在 | 说明 |", "| --- | --- | --- | --- | --- |")
+        for one in cited:
+            words = f"{one.words}（{one.meant}）" if one.meant else one.words
+            cells = (one.place, words, one.answer_when_written or "—", one.answer, one.note)
+            yield f"| {' | '.join(map(escape, cells))} |"
 
 
 def _not_checked(report: Report) -> Iterator[str]:

@@ -10,6 +10,8 @@ from draft_assist.model import Confidence, Evidence, Finding, Kind, Report, Seve
 from draft_assist.report import official_form as form
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import Citations, excerpt
+from draft_assist.report.cited import HEADING as CITED
+from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections, left_out_of, left_out_words, plain_line
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 QUOTE_LENGTH = 500
+_CITED_SHOWN = 60
 _PLACE = "条款位置"
 DECISION = "以上为程序预审提出的建议，是否合法、是否需要修改，由审核机构依法认定。"
 _FRAME = (
@@ -204,6 +207,23 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
                 form.add_table(document, ("程序", "记载情况", "出处"), rows, (42, 48, 66))
         for point in chapter.points:
             _write_point(document, point, places, citations, first)
+        if chapter.answer and chapter.answer.point.id == "superior_law":
+            _cited(document, report)
+
+
+def _cited(document: WordDocument, report: Report) -> None:
+    """The citations that do not plainly stand, in a table."""
+    rows = cited_rows(report.citations)
+    if not rows:
+        return
+    form.add_body(document, f"{CITED}：{cited_summary(rows)}", scale=form.DETAIL)
+    shown = [
+        (row.place, row.words, row.answer + (f"。{row.note}" if row.note else "")) for row in rows if not row.is_sound
+    ]
+    if shown:
+        form.add_table(document, ("位置", "引用", "核对情况"), shown[:_CITED_SHOWN], (32, 58, 66))
+    if len(shown) > _CITED_SHOWN:
+        form.add_body(document, f"其余{len(shown) - _CITED_SHOWN}处见网页格式的报告。", scale=form.DETAIL)
 
 
 def _write_point(

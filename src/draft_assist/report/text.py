@@ -9,6 +9,8 @@ from draft_assist.errors import DraftAssistError
 from draft_assist.model import Evidence, Finding, Report, Severity
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
+from draft_assist.report.cited import HEADING as CITED
+from draft_assist.report.cited import cited_rows, cited_summary, cited_words
 from draft_assist.report.columns import cell_width, wrap
 from draft_assist.report.followed import followed_sections, plain_line
 from draft_assist.report.places import Places
@@ -41,6 +43,7 @@ DEFAULT_WIDTH = 80
 # Longer quotes are cut here only; JSON and HTML hold them whole.
 QUOTE_LENGTH = 400
 DAMAGED_SHOWN = 10
+CITED_SHOWN = 30
 
 _STYLES = {Severity.UNLAWFUL: "bold red", Severity.DOUBTFUL: "bold yellow", Severity.ADVICE: "bold cyan"}
 
@@ -89,6 +92,7 @@ def report_lines(report: Report, width: int) -> Iterator[Line]:
     yield from _followed(report, width)
     yield from _facts("三、审核要点", [Fact(a.point.name, a.words) for a in answer_points(report)], width, stacked=True)
     yield from _steps(report, width)
+    yield from _cited(report, width)
     yield from _not_checked(report, width)
     yield from _left_out(report, width)
 
@@ -100,6 +104,21 @@ def _steps(report: Report, width: int) -> Iterator[Line]:
         yield Line("  制定程序台账：", "bold")
     for row in rows:
         yield from _block(f"{row.name}：{row.answer}" + (f"；{row.source}" if row.source else ""), width, first="  - ")
+
+
+def _cited(report: Report, width: int) -> Iterator[Line]:
+    """The citations that do not plainly stand, below the points; the others are counted."""
+    rows = cited_rows(report.citations)
+    if not rows:
+        return
+    yield Line(f"  {CITED}：", "bold")
+    yield from _block(cited_summary(rows), width, first="  - ")
+    shown = [row for row in rows if not row.is_sound]
+    for row in shown[:CITED_SHOWN]:
+        style = "red" if row.is_wrong else ""
+        yield from _block(cited_words(row), width, first="  - ", style=style)
+    if len(shown) > CITED_SHOWN:
+        yield Line(f"  - 其余{len(shown) - CITED_SHOWN}处见网页或 JSON 格式的报告")
 
 
 def _heading(text: str) -> Iterator[Line]:

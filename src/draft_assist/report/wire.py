@@ -24,6 +24,7 @@ from draft_assist.model import (
     TrackedChange,
 )
 from draft_assist.report.characters import encodable
+from draft_assist.report.cited import citation_to_wire
 from draft_assist.report.places import Places
 from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
 
@@ -65,6 +66,7 @@ def to_wire(report: Report) -> Json:
         "findings": [_finding(number, finding) for number, finding in enumerate(report.findings, 1)],
         "review_points": [_point(answer) for answer in answer_points(report)],
         "procedure": {"papers": report.companions, "steps": [_step(step) for step in report.steps]},
+        "citations": [citation_to_wire(one) for one in report.citations],
         "not_checked": [{"what": n.what, "why": n.why, "place": n.place} for n in report.not_checked],
         "removed": _removed(report, places),
         "damaged": _damaged(report, places),

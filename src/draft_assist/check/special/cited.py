@@ -17,7 +17,7 @@ from draft_assist.patterns import compiled
 _LATELY = dt.timedelta(days=365)
 # The sentence says itself that the text is dead, changes or repeals it, or speaks of its time.
 _SPEAKS_OF_DEATH = compiled(
-    r"废止|失效|取代|代替|不再(?:适用|执行|引用)|停止执行|修改为|改为《|改引|替换|同时|当时(?:有效|施行|适用)|行为时|签订时|施行期间|施行前|原(?:《|依据)|历次|沿革|修订"
+    r"废止|失效|取代|代替|清理|不再(?:适用|执行|引用)|停止执行|修改为|改为《|改引|替换|同时|当时(?:有效|施行|适用)|行为时|签订[时的]|施行期间|施行前|原(?:《|依据)|历次|沿革|修订"
 )
 _USES = compiled(
     r"(?:根据|依据|依照|按照|遵照|参照|适用|执行|违反|符合|触犯|援引|依|按)(?:[^，。；：！？\n]{0,8}|(?:[^，。；：！？\n]{0,40}《[^《》\n]{1,40}》[^《》，。；：！？\n]{0,18}){1,4}[、和及与]?)$"
@@ -52,7 +52,7 @@ def _is_doubtful(paper: Paper, one: CitationAnswer) -> bool:
 
 def _spot(one: CitationAnswer) -> Spot:
     law = one.law or one.title
-    return Spot(one.span, {"note": one.note, "law": law, "shown": one.shown, "by": one.by}, one.evidence)
+    return Spot(one.span, {"note": one.note.rstrip("。"), "law": law, "shown": one.shown, "by": one.by}, one.evidence)
 
 
 def dead_basis(paper: Paper) -> Iterator[Spot]:
@@ -111,7 +111,7 @@ def moved_place(paper: Paper) -> Iterator[Spot]:
     Values: to, the new place.
     """
     return (
-        Spot(one.span, {"to": one.moved_to, "law": one.law, "note": one.note}, one.evidence)
+        Spot(one.span, {"to": one.moved_to, "law": one.law, "note": one.note.rstrip("。")}, one.evidence)
         for one in paper.citations
         if one.answer is Answer.MOVED
     )

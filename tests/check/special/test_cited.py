@@ -1,0 +1,77 @@
+"""Which citations become findings, and which stay in the table of citations only."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from draft_assist.check.run import Kit, read_kit
+from draft_assist.flow import review_text
+from draft_assist.model import Answer, Kind, Rank, Report
+
+NOW = dt.date(2026, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    kit = read_kit()
+    if not kit.statutes.titles():
+        pytest.skip("the data package is not installed")
+    return kit
+
+
+def reviewed(text: str, kit: Kit, as_of: dt.date = NOW) -> Report:
+    return review_text(text, as_of=as_of, rank=Rank.COUNTY, kind=Kind.NORMATIVE_DOCUMENT, kit=kit)
+
+
+def codes(report: Report) -> list[str]:
+    return [finding.code for finding in report.findings if finding.code.startswith("CITE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("二、违约责任依照《合同法》第一百零七条认定。", ["CITE-020"], id="a law that a code replaced"),
+        pytest.param("二、违约责任依照《民法典》第五百七十七条认定。", [], id="the code"),
+        pytest.param("二、合同签订时施行的《合同法》第一百零七条仍适用。", [], id="the law of its time, said so"),
+        pytest.param("二、《合同法》已经废止，依照《合同法》订立的合同照旧履行。", [], id="the repeal is told"),
+        pytest.param("二、依照《青榆县渡口条例》第九条处理。", [], id="what is only not held is no fault"),
+        pytest.param("二、依照《农村土地承包法》第五条处理。", [], id="a status of the data that no clause bears out"),
+        pytest.param("二、依照《农业法》第十条处理。", [], id="the old wording is in force until the new one is"),
+    ],
+)
+def test_what_is_found(text, expected, kit) -> None:
+    assert codes(reviewed(text, kit)) == expected
+
+
+def test_a_law_dead_for_less_than_a_year_is_doubtful_and_then_unlawful(kit) -> None:
+    text = "三、依照《中华人民共和国大气污染防治法》第九十九条处理。"
+    assert codes(reviewed(text, kit, dt.date(2026, 8, 14))) == []
+    assert codes(reviewed(text, kit, dt.date(2026, 8, 15))) == ["CITE-021"]
+    assert codes(reviewed(text, kit, dt.date(2027, 9, 1))) == ["CITE-020"]
+
+
+def test_the_repeal_clause_is_shown_as_evidence(kit) -> None:
+    (finding,) = reviewed("二、违约责任依照《合同法》第一百零七条认定。", kit).findings
+    assert finding.basis[0].law == "中华人民共和国民法典"
+    assert "废止" in finding.basis[0].text
+
+
+def test_every_citation_stands_in_the_report_with_its_place(kit) -> None:
+    report = reviewed(
+        "第一条　依照《民法典》第三条和国发〔2010〕33号办理。\n第二条　违反第一条的，依照《××法》处理。", kit
+    )
+    rows = [(one.words, one.answer, one.place.label) for one in report.citations]
+    assert rows == [
+        ("《民法典》第三条", Answer.STANDS, "第一条"),
+        ("国发〔2010〕33号", Answer.NOT_IN_CORPUS, "第一条"),
+        ("第一条", Answer.OWN, "第二条"),
+        ("《××法》", Answer.MASKED, "第二条"),
+    ]
+
+
+def test_what_could_not_be_looked_up_is_said(kit) -> None:
+    report = reviewed("第一条　依照《青榆县渡口条例》第九条办理。", kit)
+    (note,) = [one for one in report.not_checked if "引用" in one.what]
+    assert "不表示所引的文件不存在" in note.why
