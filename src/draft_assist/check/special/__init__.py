@@ -65,6 +65,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "basis_not_yet_in_force": ("cited", "basis_not_yet_in_force"),
     "moved_place": ("cited", "moved_place"),
     "damaged_number": ("cited", "damaged_number"),
+    "differing_quotations": ("quotations", "differing_quotations"),
     "sample_essay": ("provenance", "sample_essay"),
     "internal_office_issues": ("issuer", "internal_office_issues"),
     "temporary_body_issues": ("issuer", "temporary_body_issues"),
