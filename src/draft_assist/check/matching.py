@@ -35,6 +35,7 @@ class BasisCheck(StrEnum):
     NOT_HELD = "not_held"
     ARTICLE_ABSENT = "article_absent"
     NOT_CHECKED = "not_checked"
+    TOO_LOW = "too_low"  # all that is cited is of a rank that may not set the power either
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ from draft_assist.check.steps import read_steps, title_or_start
 from draft_assist.check.trust import TrustTable, read_trust
 from draft_assist.check.whole import find_spots, is_whole
 from draft_assist.errors import KnowledgeError
+from draft_assist.law.levels import level_of
 from draft_assist.law.store import Statutes
 from draft_assist.model import (
     Act,
@@ -240,6 +241,8 @@ def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, cl
     answer = kit.powers.answer(rank, act.power, kind_in_table(act), as_of)
     sentence = document.text_of(act.sentence)
     checked = check_basis(act, sentence, kit.statutes, as_of)
+    if checked.check in _NOT_READ and _rests_too_low(act, kit, as_of):
+        checked = checked._replace(check=BasisCheck.TOO_LOW)
     situation = Situation(
         act=act,
         verdict=answer.verdict if answer else None,
@@ -249,6 +252,23 @@ def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, cl
         clause=clause,
     )
     return _Case(situation, answer, checked)
+
+
+# The text of what is cited was not read: its rank may still tell.
+_NOT_READ = (BasisCheck.NONE, BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED)
+
+
+def _rests_too_low(act: Act, kit: Kit, as_of: dt.date) -> bool:
+    """True when every text that the act cites is of a rank that may not set that power."""
+    titles = act.basis.titles
+    if not titles or act.is_of_rule:
+        return False
+    for title in titles:
+        level = level_of(title, kit.statutes)
+        answer = kit.powers.answer(level, act.power, kind_in_table(act), as_of) if level else None
+        if answer is None or answer.verdict is not Verdict.MAY_NOT:
+            return False
+    return True
 
 
 # --- findings -----------------------------------------------------------------------------------------------------
