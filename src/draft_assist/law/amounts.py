@@ -8,7 +8,7 @@ from draft_assist.model import Amount, AmountKind, Span
 from draft_assist.parse.numerals import read_number, read_percent
 from draft_assist.patterns import compiled
 
-_N = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两半]+)"
+_N = r"(?:\d[\d,]*(?:\.\d+)?[百千]?|[〇零一二三四五六七八九十百千万亿两半]+)"
 _YUAN = rf"{_N}(?:余)?(?:[万亿]?元|块钱|块)"
 _PERCENT = rf"(?:百分之{_N}|千分之{_N}|万分之{_N}|\d+(?:\.\d+)?[%％‰])"
 _TIMES = rf"{_N}倍"

@@ -13,7 +13,7 @@ from draft_assist.law.lookup import LookUp, Standing, look_up
 from draft_assist.law.provisions import Provision
 from draft_assist.law.resolve import Citation, State, Target, resolve
 from draft_assist.law.store import Statutes, Wording, split_article
-from draft_assist.law.titles import Titles
+from draft_assist.law.titles import Titles, titles_of
 from draft_assist.model import Answer, Document
 
 
@@ -55,7 +55,7 @@ def cite(
         as_of: the day of the check.
         dated: the document's own date; None takes the one that the document states, if any.
     """
-    titles = Titles(statutes)
+    titles = titles_of(statutes)
     then = dated or document.facts.effective_date or document.facts.signing_date
     return tuple(confirm(one, statutes, titles, then=then, now=as_of) for one in resolve(document, titles))
 

@@ -6,7 +6,7 @@ only facts are held). A title that is not known says nothing on whether there is
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from draft_assist.law.find import KnownNames
@@ -94,6 +94,12 @@ class Titles:
     def known_names(self) -> KnownNames:
         """The same, ready to be looked for."""
         return KnownNames(self.names)
+
+
+@lru_cache(maxsize=4)
+def titles_of(statutes: Statutes) -> Titles:
+    """The titles of a store, put together once: the automaton of their names takes longer than a short document."""
+    return Titles(statutes)
 
 
 def bare(written: str) -> str:

@@ -19,7 +19,7 @@ from draft_assist.check.acts.penalty import find_penalties
 from draft_assist.check.acts.permit import find_permits
 from draft_assist.check.acts.reading import Reading, read
 from draft_assist.law.amounts import find_amounts
-from draft_assist.law.cited import read_citation
+from draft_assist.law.pointers import read_citation
 from draft_assist.model import Act, Basis, Clause, Document, Does, Grade, Level, Pointer, Power, Region, Span
 from draft_assist.patterns import compiled
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draft_assist.law.cited import read_citation
+from draft_assist.law.pointers import read_citation
 
 WATER = "水法"
 
