@@ -25,6 +25,7 @@ YUAN, TIMES, PERCENT, UNIT = AmountKind.YUAN, AmountKind.MULTIPLE, AmountKind.PE
         pytest.param("五千元以上", YUAN, 5000, None, id="floor"),
         pytest.param("1.5万元", YUAN, 15_000, 15_000, id="decimal"),
         pytest.param("五十块钱", YUAN, 50, 50, id="plain speech"),
+        pytest.param("5千元以上1万元以下", YUAN, 5000, 10_000, id="digits and a character"),
         pytest.param("一倍以上三倍以下", TIMES, 1, 3, id="multiples"),
         pytest.param("1-3倍", TIMES, 1, 3, id="multiples in digits"),
         pytest.param("百分之五", PERCENT, 5, 5, id="percent"),

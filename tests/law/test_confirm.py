@@ -82,3 +82,14 @@ def test_the_real_store_has_no_wrong_repeal() -> None:
         pytest.skip("the data package is not installed")
     one = answered("依照《农村土地承包法》第五条", statutes, None)
     assert one.answer is Answer.STANDS  # marked 已废止 in the data, with no clause that repeals it
+    assert "未采信" in one.note
+
+
+def test_where_an_article_went_is_told_as_generally_known_only() -> None:
+    statutes = Statutes.open()
+    if not statutes.titles():
+        pytest.skip("the data package is not installed")
+    one = answered("依照《行政处罚法》第四十二条", statutes, dt.date(2018, 1, 1))
+    assert one.answer is Answer.AMENDED
+    assert "第六十三条、第六十四条" in one.note
+    assert "未与旧文本核对" in one.note

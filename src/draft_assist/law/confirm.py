@@ -15,6 +15,7 @@ from draft_assist.law.resolve import Citation, State, Target, resolve
 from draft_assist.law.store import Statutes, Wording, split_article
 from draft_assist.law.titles import Titles, titles_of
 from draft_assist.model import Answer, Document
+from draft_assist.parse.numerals import show_article
 
 
 class Confirmed(NamedTuple):
@@ -108,13 +109,24 @@ def _between(
         and today.since > before.day
     ):
         note = f"该法于{_day(today.version_date)}修改，成文时的文本未收录，条号和内容是否变动须核对。"
-        return Answer.AMENDED, None, note
+        return Answer.AMENDED, None, note + _went_to(citation, before, today, statutes)
     if before.standing is Standing.STANDS and today.standing is Standing.WORDING_NOT_HELD and has_place:
         return Answer.AMENDED, None, today.note  # by an amendment that is not worked into the wording held
     both_stand = before.standing is Standing.STANDS and today.standing is Standing.STANDS
     if both_stand and not has_place and before.version_date != today.version_date:
         return Answer.AMENDED, None, f"该法已于{_day(today.version_date)}修改。"
     return Answer(today.standing), None, today.note
+
+
+def _went_to(citation: Citation, before: LookUp, today: LookUp, statutes: Statutes) -> str:
+    """Where the article went as generally known, Chinese; "" when that is not known."""
+    if citation.first is None or citation.first.article[1]:
+        return ""
+    numbers = statutes.renumbered(today.title, citation.first.article[0], before.day, today.day)
+    if not numbers:
+        return ""
+    places = "、".join(show_article((number,)) for number in numbers)
+    return f"一般认为原{show_article(citation.first.article[:1])}对应现行{places}（未与旧文本核对）。"
 
 
 # Below this share of common characters two articles say different things.

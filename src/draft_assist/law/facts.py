@@ -47,6 +47,21 @@ class Repealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     article: str
 
 
+class Renumbered(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the articles of a wording that is not held went, as generally known.
+
+    Attributes:
+        law: short title; before: the day on which the new numbers took effect.
+        articles: the old number, then the new ones.
+        source: Chinese.
+    """
+
+    law: str
+    before: dt.date
+    articles: list[list[int]]
+    source: str
+
+
 class StatuteFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """knowledge/statutes.yaml: what the package's own dates do not tell."""
 
@@ -55,6 +70,7 @@ class StatuteFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     first_in_force: list[FirstInForce] = []
     superseded: list[Superseded] = []
     repealed: list[Repealed] = []
+    renumbered: list[Renumbered] = []
 
 
 class Repeal(msgspec.Struct, frozen=True):

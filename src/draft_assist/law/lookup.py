@@ -78,12 +78,19 @@ def look_up(citation: Citation, day: dt.date, statutes: Statutes, titles: Titles
     if citation.year and (early := _of_edition(law, citation.year, day, statutes)) is not None:
         return early
     if citation.first is None or not citation.first.article[0]:
-        return _of_wording(statutes.law_on(law, day), day, statutes, "")
+        return _doubted(_of_wording(statutes.law_on(law, day), day, statutes, ""), law, statutes)
     answers = [_of_place(law, place, day, statutes) for place in (citation.first, citation.last) if place is not None]
     worst = next((one for one in answers if one.standing is not Standing.STANDS), answers[0])
     if worst.standing is Standing.STANDS and len(answers) > 1:
-        return worst._replace(text="\n".join(one.text for one in answers))
-    return worst
+        worst = worst._replace(text="\n".join(one.text for one in answers))
+    return _doubted(worst, law, statutes)
+
+
+def _doubted(found: LookUp, law: str, statutes: Statutes) -> LookUp:
+    """A law that the data call repealed without a text that says so stands, with a word on that."""
+    if found.standing is Standing.STANDS and statutes.is_claimed_dead(law):
+        return found._replace(note=f"数据源把《{law}》标为已废止，但语料中没有废止它的条文，未采信，须核对。")
+    return found
 
 
 def _of_edition(law: str, year: int, day: dt.date, statutes: Statutes) -> LookUp | None:

@@ -252,6 +252,8 @@ class Statutes:
             for fact in facts.repealed
             for law in fact.laws
         }
+        self._renumbered = {self._full(fact.law): fact for fact in facts.renumbered}
+        self._claimed_dead = _claimed_dead(database) if database is not None else frozenset()
         corrected = {(self._full(fact.law), fact.version): fact for fact in facts.held_from}
         ended = {
             (self._full(fact.law), fact.version): {(number, 0): fact.until for number in fact.articles}
@@ -349,6 +351,18 @@ class Statutes:
     def repeal(self, title: str) -> Repeal | None:
         """The repeal of a law that is known from a repeal clause; None says nothing on whether it was repealed."""
         return self._repeals.get(self.title(title) or self._full(title))
+
+    def renumbered(self, title: str, article: int, written: dt.date, as_of: dt.date) -> tuple[int, ...]:
+        """Where an article went since `written`, as generally known; () when that is not known or nothing changed."""
+        fact = self._renumbered.get(self.title(title) or "")
+        if fact is None or not written < fact.before <= as_of:
+            return ()
+        return next((tuple(new) for old, *new in fact.articles if old == article), ())
+
+    def is_claimed_dead(self, title: str) -> bool:
+        """True when the data call the law repealed and no repeal clause that is known bears that out."""
+        law = self.title(title)
+        return law in self._claimed_dead and law not in self._repeals
 
     def first_in_force(self, title: str) -> dt.date | None:
         """The day before which the law was not in force in any wording; None when that is not known."""
@@ -471,6 +485,15 @@ def _rows(database: sqlite3.Connection) -> list[_Row]:
     return database.execute(
         "SELECT law_id, law_name, effective_date, version_date FROM laws ORDER BY law_name, version_date, law_id"
     ).fetchall()
+
+
+def _claimed_dead(database: sqlite3.Connection) -> frozenset[str]:
+    """The laws that the data mark 已废止; a data file of another shape marks none."""
+    try:
+        rows = database.execute("SELECT DISTINCT law_name FROM laws WHERE status = '已废止'").fetchall()
+    except sqlite3.Error:
+        return frozenset()
+    return frozenset(law for (law,) in rows)
 
 
 def _works(
