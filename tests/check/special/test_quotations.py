@@ -84,6 +84,10 @@ def test_words_that_are_not_the_articles_are_told(text) -> None:
         ),
         pytest.param("《渡船检验条例》第三条规定：“渡船每年至少检验两次”。", id="not held"),
         pytest.param("“倒卖渡票的，处票面金额十倍的罚款”是旧规定。", id="nothing cited"),
+        pytest.param(
+            "将《渡口苇荡法》第二十二条“渡船超载的，处五百元以下的罚款”修改为：“渡船超载的，处九百元以下的罚款”。",
+            id="an amendment",
+        ),
     ],
 )
 def test_faithful_words_and_paraphrases_are_left_alone(text) -> None:

@@ -87,10 +87,19 @@ def differing_quotations(paper: Paper) -> Iterator[Spot]:
     seen: set[Span] = set()
     for group in groups:
         for span in (*_marked_after(value, group[-1].span.end), *_marked_before(value, group[0].span.start)):
-            if span not in seen and not paper.document.text.is_damaged(span):
+            if span not in seen and not _is_of_old(value, span) and not paper.document.text.is_damaged(span):
                 seen.add(span)
                 yield from _differences(value, span, group, _QUOTED, _SHORTEST)
         yield from _unmarked(paper, group)
+
+
+# 第三条“…”修改为“…”: words of another wording, quoted as such.
+_OLD = compiled(r"修[改正订]|改为|增加|删[除去]|原(?:规定|条文|文|第)|旧法|当时")
+
+
+def _is_of_old(value: str, span: Span) -> bool:
+    around = value[max(0, span.start - 30) : span.start], value[span.end : span.end + 10]
+    return any(_OLD.search(words) for words in around)
 
 
 _LISTED = compiled(r"[、，和及与或者以\s]{0,4}")
