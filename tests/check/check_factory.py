@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from draft_assist.check.run import Checks, Kit, check, read_kit
-from draft_assist.law.store import PREFIX, Statutes, article_label
+from draft_assist.law.articles import article_label
+from draft_assist.law.store import PREFIX, Statutes
 from draft_assist.load import load_bytes
 from draft_assist.model import Document, Kind, Rank
 from draft_assist.normalise import normalise

@@ -9,7 +9,8 @@ import pytest
 
 from draft_assist.check.powers import PowerBasis, read_powers
 from draft_assist.check.ruleset import EXAMPLE_DAY, LawBasis, Rule, Status, read_marks, read_ruleset
-from draft_assist.law.store import Statutes, WordingStatus, fingerprint, read_label
+from draft_assist.law.articles import fingerprint, read_label
+from draft_assist.law.store import Statutes, WordingStatus
 from draft_assist.model import Power, Rank
 
 RULES = read_ruleset().rules

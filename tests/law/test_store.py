@@ -11,17 +11,8 @@ from pathlib import Path
 import pytest
 
 from draft_assist.knowledge import knowledge_path, read_struct
-from draft_assist.law.store import (
-    PREFIX,
-    StatuteFacts,
-    Statutes,
-    WordingStatus,
-    article_label,
-    fingerprint,
-    part_of,
-    read_label,
-    split_article,
-)
+from draft_assist.law.articles import article_label, fingerprint, part_of, read_label, split_article
+from draft_assist.law.store import PREFIX, StatuteFacts, Statutes, WordingStatus
 
 NOW = dt.date(2026, 11, 1)
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from draft_assist.check.matching import BasisCheck
 from draft_assist.law.amounts import find_amounts, lies_within
-from draft_assist.law.store import Statutes, Wording, WordingStatus, article_label
+from draft_assist.law.articles import article_label
+from draft_assist.law.store import Statutes, Wording, WordingStatus
 from draft_assist.model import Act, Amount, AmountKind, Does, Evidence, EvidenceStatus, Pointer, Power
 from draft_assist.patterns import compiled
 

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from draft_assist.check.places import PlaceFinder
+from draft_assist.law.articles import article_label, read_label
 from draft_assist.law.confirm import Confirmed, cite
 from draft_assist.law.resolve import is_own_name
-from draft_assist.law.store import Statutes, WordingStatus, article_label, read_label
+from draft_assist.law.store import Statutes, WordingStatus
 from draft_assist.model import Answer, CitationAnswer, Document, Evidence, EvidenceStatus
 
 

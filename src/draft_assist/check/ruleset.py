@@ -21,7 +21,8 @@ from draft_assist.check.matching import Match, Situation, Strict, Words, check_p
 from draft_assist.check.profiles import Profile
 from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path, read_folder
-from draft_assist.law.store import Statutes, WordingStatus, fingerprint, read_label
+from draft_assist.law.articles import fingerprint, read_label
+from draft_assist.law.store import Statutes, WordingStatus
 from draft_assist.model import Confidence, Evidence, EvidenceStatus, Kind, Level, Rank, Severity, Span
 from draft_assist.patterns import compiled
 

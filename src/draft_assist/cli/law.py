@@ -9,10 +9,11 @@ import click
 from draft_assist.cli.chinese import Group
 from draft_assist.cli.options import as_of_option
 from draft_assist.errors import OptionError
+from draft_assist.law.articles import article_label
 from draft_assist.law.confirm import Confirmed
 from draft_assist.law.facts import Work
 from draft_assist.law.lookup import Standing
-from draft_assist.law.store import Statutes, article_label
+from draft_assist.law.store import Statutes
 from draft_assist.model import Answer
 
 NOT_THERE = 1

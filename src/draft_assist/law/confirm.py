@@ -9,10 +9,11 @@ import datetime as dt
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from draft_assist.law.articles import split_article
 from draft_assist.law.lookup import LookUp, Standing, look_up
 from draft_assist.law.provisions import Provision
 from draft_assist.law.resolve import Citation, State, Target, resolve
-from draft_assist.law.store import Statutes, Wording, split_article
+from draft_assist.law.store import Statutes, Wording
 from draft_assist.law.titles import Titles, titles_of
 from draft_assist.model import Answer, Document
 from draft_assist.parse.numerals import show_article

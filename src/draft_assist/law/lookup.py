@@ -9,9 +9,10 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
+from draft_assist.law.articles import article_label
 from draft_assist.law.provisions import Provision
 from draft_assist.law.resolve import Citation
-from draft_assist.law.store import Statutes, Wording, WordingStatus, article_label
+from draft_assist.law.store import Statutes, Wording, WordingStatus
 from draft_assist.law.titles import Titles
 
 

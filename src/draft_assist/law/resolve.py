@@ -12,7 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from draft_assist.law.find import NO_NAMES, Found, KnownNames, Names, find
+from draft_assist.law.aliases import Aliases
+from draft_assist.law.find import NO_NAMES, Found, Names, find
+from draft_assist.law.outline import Outline, Where, number_of
 from draft_assist.law.provisions import Named, Provision, read_provisions
 from draft_assist.law.titles import Titles
 from draft_assist.model import Clause, Document, Level, Span
@@ -125,138 +127,9 @@ def read_reference(words: str, titles: Titles) -> tuple[Citation, ...]:
     )
 
 
-# --- 以下简称 -------------------------------------------------------------------------------------------------------
-
-_DEFINES = compiled(
-    r"(?:(?:以下|下文|下)(?:统一|统|合)?(?:简称|称)|(?<=[（(])(?:统一?)?简称)为?[：:]?[ \u3000]*"
-    r"(?P<names>[《“\"「]?[^《》“”\"「」（）()，。；：\n]{2,24}[》”\"」]?"
-    r"(?:(?:、|和|或者?|及)[《“\"「][^《》“”\"「」（）()，。；：\n]{2,24}[》”\"」])*)"
-)
-_NAME = compiled(r"[^《》“”\"「」、]+")
-_TITLE_BEFORE = compiled(
-    r"《([^《》\n]{2,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})*)》[ \u3000]*(?:（[^（）\n]{1,40}[）)，；,;])?[ \u3000]*[（(，,；;]?$"
-)
-_REACH = 160
-
-
-class Aliases:
-    """Names that the text itself gives to titles: （以下简称《纲要》）.
-
-    Args:
-        value: the normal text.
-    """
-
-    def __init__(self, value: str, titles: Titles) -> None:
-        self._meant: dict[str, tuple[tuple[int, str], ...]] = {}
-        self.spans: list[Span] = []
-        for match in _DEFINES.finditer(value):
-            title = _TITLE_BEFORE.search(value[max(0, match.start() - _REACH) : match.start()])
-            if title is None:
-                continue
-            full = titles.match(title[1]).title
-            self.spans.append(Span(*match.span("names")))
-            for name in _NAME.findall(match["names"]):
-                if name not in ("和", "或", "或者", "及"):
-                    self._meant[name] = (*self._meant.get(name, ()), (match.end(), full))
-
-    def names(self, known: KnownNames) -> KnownNames:
-        """The known names with these."""
-        return known.joined(self._meant) if self._meant else known
-
-    def meant(self, name: str, offset: int) -> str:
-        """The title that the last definition before `offset` gives to the name; "" when there is none."""
-        before = [title for at, title in self._meant.get(name, ()) if at <= offset]
-        return before[-1] if before else ""
-
-    def defines(self, span: Span) -> bool:
-        """True for words inside a definition: they cite nothing of their own."""
-        return any(one.start <= span.start + 1 and span.end - 1 <= one.end for one in self.spans)
-
-
-# --- the places of the document -------------------------------------------------------------------------------------
-
-_HEADINGS = frozenset({Level.DOCUMENT_NUMBER, Level.CONTENTS})
-
-
-class _Where(NamedTuple):
-    """Where an offset stands: the article, and the paragraph and item of it; 0 where there is none."""
-
-    article: Clause | None
-    provision: Provision
-
-
-class _Outline:
-    """The articles of a document, and where an offset stands among them."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.articles = [clause for clause in document.walk() if clause.level is Level.ARTICLE]
-        self._starts = [clause.span.start for clause in self.articles]
-        self.last = max((clause.number[0] for clause in self.articles), default=0)
-        self.chapters = [
-            clause.number[0] for clause in document.walk() if clause.level is Level.CHAPTER and clause.number
-        ]
-        self.is_whole = any(clause.number == (1,) for clause in self.articles)
-
-    def where(self, offset: int) -> _Where:
-        """The provision that holds `offset`."""
-        i = bisect_right(self._starts, offset) - 1
-        if i < 0 or offset >= self.articles[i].span.end:
-            return _Where(None, Provision())
-        article = self.articles[i]
-        provision = Provision(article=_number(article))
-        for clause in article.children:
-            if clause.span.start <= offset < clause.span.end:
-                if clause.level is Level.PARAGRAPH:
-                    provision = provision._replace(paragraph=clause.number[0] if clause.number else 0)
-                elif clause.level is Level.ITEM:
-                    provision = provision._replace(item=clause.number[0] if clause.number else 0)
-                provision = _below(clause, offset, provision)
-        if not provision.paragraph:
-            provision = provision._replace(paragraph=1)
-        return _Where(article, provision)
-
-    def article(self, number: tuple[int, int]) -> Clause | None:
-        """The first article of that number."""
-        return next((one for one in self.articles if _number(one) == number), None)
-
-    def before(self, article: Clause) -> Clause | None:
-        """The article before."""
-        i = self.articles.index(article)
-        return self.articles[i - 1] if i else None
-
-    def absent(self, provision: Provision) -> str:
-        """Chinese, what the document lacks; "" when it has the place or that cannot be told."""
-        if provision.chapter and self.chapters and provision.chapter > max(self.chapters):
-            return f"本件只有{max(self.chapters)}章"
-        if not provision.article[0]:
-            return ""
-        article = self.article(provision.article)
-        if article is None:
-            if not self.is_whole:
-                return ""
-            too_far = not provision.article[1] and provision.article[0] > self.last
-            return f"本件只有{self.last}条" if too_far else ""
-        held = [one for one in article.children if one.level is Level.PARAGRAPH]
-        count = max(len(held), 1)
-        if provision.paragraph > count and not any(one.level is Level.ITEM for one in article.children):
-            return f"{Provision(article=provision.article).show()}只有{count}款"
-        return ""
-
-
-def _below(clause: Clause, offset: int, provision: Provision) -> Provision:
-    for child in clause.children:
-        if child.span.start <= offset < child.span.end and child.level is Level.ITEM and child.number:
-            return provision._replace(item=child.number[0])
-    return provision
-
-
-def _number(clause: Clause) -> tuple[int, int]:
-    return (clause.number[0], clause.number[1] if len(clause.number) > 1 else 0) if clause.number else (0, 0)
-
-
 # --- the walk -------------------------------------------------------------------------------------------------------
 
+_HEADINGS = frozenset({Level.DOCUMENT_NUMBER, Level.CONTENTS})
 _INDENT = 2
 # 该方案 and 上述规定 speak of a law only where one of that kind was named.
 _LAW_KINDS = ("法", "条例", "办法", "规定", "细则", "规则", "决定")
@@ -276,7 +149,7 @@ class _Walk:
         self._value = document.text.value
         self._titles = titles
         self._aliases = aliases
-        self._outline = _Outline(document)
+        self._outline = Outline(document)
         self._cited: list[Citation] = []
         headings = [clause for clause in document.walk() if clause.level in _HEADINGS]
         self._heads = [(clause.head.start, clause.head.end) for clause in headings]
@@ -410,7 +283,7 @@ class _Walk:
                 else:
                     yield self._own(words, one.head, _joined(base, named.first), _joined_last(base, named))
 
-    def _before(self, where: _Where, unit: str, count: int) -> tuple[Provision | None, Provision | None]:
+    def _before(self, where: Where, unit: str, count: int) -> tuple[Provision | None, Provision | None]:
         here = where.provision
         if unit == "条":
             article: Clause | None = where.article
@@ -420,7 +293,7 @@ class _Walk:
                 if article is None:
                     return None, None
                 passed.append(article)
-            first, last = Provision(article=_number(passed[-1])), Provision(article=_number(passed[0]))
+            first, last = Provision(article=number_of(passed[-1])), Provision(article=number_of(passed[0]))
         elif unit == "款":
             if here.paragraph <= count - (1 if here.item else 0):
                 return None, None
@@ -440,13 +313,13 @@ class _Walk:
             last = base._replace(item=top)
         return first, (last if count > 1 else None)
 
-    def _items_above(self, where: _Where) -> int:
+    def _items_above(self, where: Where) -> int:
         """The last 项 of the article: 前三项 in the words after a list."""
         article = where.article
         assert article is not None
         return max((one.number[0] for one in article.walk() if one.level is Level.ITEM and one.number), default=0)
 
-    def _list_paragraph(self, where: _Where, highest: int = 0) -> int:
+    def _list_paragraph(self, where: Where, highest: int = 0) -> int:
         """The last paragraph of the article, up to `highest`, that holds items; 1 when they stand below none."""
         assert where.article is not None
         holding = [

@@ -13,17 +13,17 @@ held or the repeal. "Not held" says that the text is not in the data, never that
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from draft_assist.knowledge import knowledge_path, read_struct
+from draft_assist.law.articles import article_label, part_of
 from draft_assist.law.facts import HeldFrom, Repeal, StatuteFacts, Work, read_works
+from draft_assist.parse.numerals import read_numeral
 from draft_assist.patterns import compiled
 
 PREFIX = "中华人民共和国"
@@ -96,121 +96,6 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
         An item asked for without a paragraph is looked for in the one paragraph that has items.
         """
         return part_of(self.text, paragraph, item)
-
-
-# --- the parts of an article --------------------------------------------------------------------------------------
-
-
-class Paragraph(msgspec.Struct, frozen=True):
-    """One 款: its own words (for a list: the stem) and the words of its 项, number marks included."""
-
-    text: str
-    items: tuple[str, ...] = ()
-
-
-_ITEM = compiled(r"[（(][一二三四五六七八九十百]+[）)]")
-_SUBITEM = compiled(r"\d{1,2}[.．、]")
-
-
-def split_article(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of an article. A line that begins with （一） is an item of the paragraph before it."""
-    stems: list[str] = []
-    items: list[list[str]] = []
-    for line in (raw.strip() for raw in text.split("\n")):
-        if not line:
-            continue
-        if stems and _ITEM.match(line):
-            items[-1].append(line)
-        elif stems and items[-1] and _SUBITEM.match(line):
-            items[-1][-1] += "\n" + line
-        else:
-            stems.append(line)
-            items.append([])
-    return tuple(Paragraph(stem, tuple(inner)) for stem, inner in zip(stems, items, strict=True))
-
-
-def part_of(text: str, paragraph: int = 0, item: int = 0) -> str | None:
-    """See `Wording.part`."""
-    if not paragraph and not item:
-        return text
-    parts = split_article(text)
-    if not paragraph:
-        listed = [part for part in parts if part.items]
-        chosen = listed[0] if len(listed) == 1 else None
-    else:
-        chosen = parts[paragraph - 1] if paragraph <= len(parts) else None
-    if chosen is None or item > len(chosen.items):
-        return None
-    return chosen.items[item - 1] if item else "\n".join((chosen.text, *chosen.items))
-
-
-def fingerprint(text: str) -> str:
-    """ "sha256:" and the hash of the text without white space: the same words give the same value."""
-    return "sha256:" + hashlib.sha256("".join(text.split()).encode()).hexdigest()
-
-
-# --- article numbers ----------------------------------------------------------------------------------------------
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def article_label(article: tuple[int, int]) -> str:
-    """(16, 0) -> 第十六条; (120, 1) -> 第一百二十条之一."""
-    number, inserted = article
-    return f"第{_numeral(number)}条" + (f"之{_numeral(inserted)}" if inserted else "")
-
-
-class Label(NamedTuple):
-    """第十五条第二款第三项 -> article (15, 0), paragraph 2, item 3; 0 where not named."""
-
-    article: tuple[int, int]
-    paragraph: int = 0
-    item: int = 0
-
-
-_CITED = compiled(
-    r"第(?P<article>[零一二三四五六七八九十百千]+)条(?:之(?P<inserted>[一二三四五六七八九十]+))?"
-    r"(?:第(?P<paragraph>[一二三四五六七八九十]+)款)?(?:第(?P<item>[一二三四五六七八九十]+)项)?"
-)
-
-
-def read_label(label: str) -> Label | None:
-    """The article, paragraph and item that a label as our knowledge files write it names; None for anything else."""
-    match = _CITED.fullmatch(label)
-    if match is None:
-        return None
-    numbers = {name: _read(text) if text else 0 for name, text in match.groupdict().items()}
-    if None in numbers.values():
-        return None
-    return Label((numbers["article"] or 0, numbers["inserted"] or 0), numbers["paragraph"] or 0, numbers["item"] or 0)
-
-
-def _read(numeral: str) -> int | None:
-    """The number that `_numeral` writes so, or None."""
-    total, digit = 0, 0
-    for character in numeral:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS.index(character)
-    total += digit
-    return total if 0 < total < 10_000 and _numeral(total) == numeral else None
-
-
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-
-
-def _numeral(number: int) -> str:
-    """1 to 9999 as the statutes write it: 十六, 一百零二, 一千二百六十."""
-    written = ""
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            if written and number // (unit * 10) % 10 == 0:
-                written += "零"
-            written += _DIGITS[digit] + name
-    return written[1:] if written.startswith("一十") else written
 
 
 # --- the store ----------------------------------------------------------------------------------------------------
@@ -543,7 +428,7 @@ def _number(label: str | None, arabic: int | None) -> tuple[int, int] | None:
     inserted = match["inserted"]
     if inserted is None:
         return arabic, 0
-    position = _read(inserted)
+    position = read_numeral(inserted)
     return None if position is None else (arabic, position)
 
 

@@ -13,7 +13,8 @@ from draft_assist.check.cited import check_citations
 from draft_assist.check.ruleset import read_marks
 from draft_assist.check.special import check_named
 from draft_assist.check.special.paper import Paper, Spot
-from draft_assist.law.store import PREFIX, Statutes, article_label
+from draft_assist.law.articles import article_label
+from draft_assist.law.store import PREFIX, Statutes
 from draft_assist.model import Document, Kind
 
 SHORT = "渡口苇荡法"
