@@ -78,11 +78,15 @@ _TOKEN = compiled(
     rf"(?:{_SPACE}之(?P<inserted>[一二三四五六七八九十]{{1,3}})(?![一二三四五六七八九十]))?"
     r"(?![例路线龙约幅心件街道目措])"
 )
+# 第四十六条、四十七条: only after a list mark.
+_BARE_ARTICLE = compiled(
+    rf"(?P<list>{_DIGIT}+)(?P<unit>条)(?:之(?P<inserted>[一二三四五六七八九十]{{1,3}})(?![一二三四五六七八九十]))?(?![例路线龙约幅心件街道措意])"
+)
 # 第（一）（三）项, 第一、三款 and （二）项 without 第.
 _BARE_ITEM = compiled(rf"[（(]{_SPACE}(?P<list>{_DIGIT}+){_SPACE}[）)]{_SPACE}(?P<unit>项)")
 _ONE = compiled(rf"(?P<sep>{_LISTED})?{_SPACE}(?P<words>[（(]?{_SPACE}(?P<n>{_LOST}|{_DIGIT}+|{_MASK}){_SPACE}[）)]?)")
 _CONNECTOR = compiled(
-    rf"{_SPACE}(?P<how>、|，|；|,|和|及|与|或者|以及|或|并|暨|至|到|-|—|－|~|～|──|——)?{_SPACE}(?:中的|的|中)?(?=第|[（(]{_SPACE}{_DIGIT}+{_SPACE}[）)]{_SPACE}项)"
+    rf"{_SPACE}(?P<how>、|，|；|,|和|及|与|或者|以及|或|并|暨|至|到|-|—|－|~|～|──|——)?{_SPACE}(?:中的|的|中)?(?=第|[（(]{_SPACE}{_DIGIT}+{_SPACE}[）)]{_SPACE}项|(?P<bare>{_DIGIT}+条))"
 )
 _MORE_INSERTED = compiled(r"(?:、|和|及)之([一二三四五六七八九十]{1,3})(?![一二三四五六七八九十])")  # 第十条之一、之二
 _RANGE = frozenset("至到-—－~～") | {"──", "——"}
@@ -128,10 +132,10 @@ def read_provisions(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
             position = more.end()
             continue
         connector = _CONNECTOR.match(text, position, end)
-        following = _token(text, connector.end(), end) if connector else None
+        how = (connector["how"] or "") if connector else ""
+        following = _token(text, connector.end(), end, bare=bool(connector["bare"] and how)) if connector else None
         if connector is None or following is None:
             return tuple(found), position
-        how = connector["how"] or ""
         deeper = _DEPTH[following.unit] > depth
         if not how and not deeper:
             return tuple(found), position  # 第十条第十一条: two headings run together
@@ -153,8 +157,10 @@ def read_provisions(text: str, start: int, end: int) -> tuple[tuple[Named, ...],
         position = following.end
 
 
-def _token(text: str, start: int, end: int) -> _Token | None:
+def _token(text: str, start: int, end: int, *, bare: bool = False) -> _Token | None:
     match = _TOKEN.match(text, start, end) or _BARE_ITEM.match(text, start, end)
+    if match is None and bare:
+        match = _BARE_ARTICLE.match(text, start, end)
     if match is None:
         return None
     inserted = match.groupdict().get("inserted")

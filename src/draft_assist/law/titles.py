@@ -32,7 +32,7 @@ _BRACKETS = str.maketrans({"〈": "《", "〉": "》", "﹤": "《", "﹥": "》
 _SPACES = compiled(r"[ \u3000]+")
 # （2021—2025年） is part of a plan's name.
 _EDITION = compiled(r"[（(](?:(?:19|20)\d{2}年?[^（）()\-—－~～至]{0,10}|修订|修正|修订版|新修订)[）)]$")
-_FILLERS = compiled(r"管理|实施|暂行|国家|促进|保护|的|工作|中国|若干")
+_FILLERS = compiled(r"管理|实施|暂行|国家|促进|保护|安全|的|工作|中国|若干")
 _KIND = compiled(r"(?:实施条例|实施细则|暂行条例|条例|细则|办法|规定|法典|法)$")
 # Titles shorter than this are too like each other to guess which was meant.
 _SHORTEST = 4
