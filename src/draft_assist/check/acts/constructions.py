@@ -134,14 +134,15 @@ def _places(group: Iterable[str], text: str) -> set[int]:
 class _Calls(dict[int, int]):
     """What the literal of each number calls for; put together when it is first met, since few ever are."""
 
-    def __init__(self, called_by: list[int], groups_of: dict[str, list[int]]) -> None:
+    def __init__(self, called_by: list[list[int]], groups_of: dict[str, list[int]]) -> None:
         self._called_by = called_by
         self._groups_of = list(groups_of.values())
 
     def __missing__(self, literal: int) -> int:
         bits = 0
         for number in self._groups_of[literal]:
-            bits |= self._called_by[number]
+            for bit in self._called_by[number]:
+                bits |= 1 << bit
         self[literal] = bits
         return bits
 
@@ -158,13 +159,13 @@ class Constructions:
         ]
         self.width = len(self.openings)
         self.without = [0] * _LOOKED_FOR  # the openings that have no group of that rank, as bits
-        # What each group calls for: the numbers of the openings whose rarest it is, as bits; shifted by `width` of
+        # The bits that each group calls for: the numbers of the openings whose rarest it is; shifted by `width` of
         # those whose next it is, and so on.
-        called_by: dict[tuple[str, ...], int] = {}
+        called_by: dict[tuple[str, ...], list[int]] = {}
         for opening in self.openings:
             groups = opening.literals.rarest
             for rank, group in enumerate(groups):
-                called_by[group] = called_by.get(group, 0) | 1 << (opening.number + rank * self.width)
+                called_by.setdefault(group, []).append(opening.number + rank * self.width)
             for rank in range(len(groups), _LOOKED_FOR):
                 self.without[rank] |= 1 << opening.number
         self._groups_of: dict[str, list[int]] = {}  # the numbers of the groups that a literal is of
