@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from citation_factory import statutes_in
 
-from draft_assist.law.levels import level_of
+from draft_assist.law.levels import is_above, level_of
 from draft_assist.model import Rank
 
 
@@ -33,3 +33,10 @@ def statutes(tmp_path_factory):
 )
 def test_the_highest_rank_that_the_title_can_have(title, expected, statutes) -> None:
     assert level_of(title, statutes) is expected
+
+
+def test_what_stands_no_higher_is_no_basis() -> None:
+    assert is_above(Rank.LAW, Rank.COUNTY) is True
+    assert is_above(Rank.COUNTY, Rank.COUNTY) is False
+    assert is_above(Rank.TOWNSHIP, Rank.COUNTY) is False
+    assert is_above(Rank.CITY, Rank.DEPARTMENT) is None  # of which government, the rank does not say

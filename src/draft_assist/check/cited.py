@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from draft_assist.check.places import PlaceFinder
 from draft_assist.law.articles import article_label, read_label
 from draft_assist.law.confirm import Confirmed, cite
-from draft_assist.law.resolve import is_own_name
+from draft_assist.law.levels import is_above, level_of
+from draft_assist.law.resolve import Target, is_own_name
 from draft_assist.law.store import Statutes, WordingStatus
-from draft_assist.model import Answer, CitationAnswer, Document, Evidence, EvidenceStatus
+from draft_assist.model import Answer, CitationAnswer, Document, Evidence, EvidenceStatus, Rank
 
 
 def check_citations(
@@ -19,21 +20,30 @@ def check_citations(
     *,
     as_of: dt.date,
     dated: dt.date | None = None,
+    rank: Rank | None = None,
     places: PlaceFinder | None = None,
 ) -> tuple[CitationAnswer, ...]:
     """What the document cites, in order, each with the answer of its own date and of `as_of`.
 
     Args:
         dated: the document's own date; None takes the one that it states, if any.
+        rank: of the issuer; None where it is not known, and then nothing is said on the level of what is cited.
         places: of the document, where they are made already.
     """
     places = places or PlaceFinder(document)
     cited = cite(document, statutes, as_of=as_of, dated=dated)
-    return tuple(_answer(document, one, places, statutes, as_of) for one in cited if not is_own_name(one.citation))
+    return tuple(
+        _answer(document, one, places, statutes, as_of, rank) for one in cited if not is_own_name(one.citation)
+    )
 
 
 def _answer(
-    document: Document, one: Confirmed, places: PlaceFinder, statutes: Statutes, as_of: dt.date
+    document: Document,
+    one: Confirmed,
+    places: PlaceFinder,
+    statutes: Statutes,
+    as_of: dt.date,
+    rank: Rank | None,
 ) -> CitationAnswer:
     citation, found = one.citation, one.found
     place = places.place(citation.span)
@@ -56,7 +66,7 @@ def _answer(
         number=citation.number,
         candidates=citation.candidates,
         moved_to=one.moved_to.show() if one.moved_to else "",
-        note=one.note,
+        note=one.note + _level_note(one, rank, statutes),
         law=found.title if found else "",
         text=found.text if found else "",
         version_date=found.version_date if found else None,
@@ -65,6 +75,16 @@ def _answer(
         is_confirmed=found.is_confirmed if found else True,
         evidence=tuple(_evidence(one, statutes, as_of)),
     )
+
+
+def _level_note(one: Confirmed, rank: Rank | None, statutes: Statutes) -> str:
+    """Chinese: what is cited stands no higher than the issuer; "" when it does or that cannot be told."""
+    if rank is None or one.citation.target is not Target.WORK or one.answer is not Answer.NOT_IN_CORPUS:
+        return ""
+    level = level_of(one.citation.title, statutes)
+    if level is None or is_above(level, rank) is not False:
+        return ""
+    return "从名称看与本件层级相同或者更低，不能作为设定权力、减损权利、增加义务的依据。"
 
 
 def _evidence(one: Confirmed, statutes: Statutes, as_of: dt.date) -> Iterator[Evidence]:

@@ -199,7 +199,7 @@ def check(
     not_checked: list[NotChecked] = []
     told: dict[tuple[str, int], int] = {}  # index in `findings` of what rules' own words found in a comma-part
     for act in find_acts(document, bench.constructions):
-        case = _case(act, document, kit, rank, as_of, document.text_of(places.clause(act.span).body))
+        case = _case(act, document, kit, rank, as_of, places)
         fired = bench.fired(case.situation)
         if case.checked.check in (BasisCheck.NOT_HELD, BasisCheck.NOT_CHECKED) and case.checked.reason:
             cited = "、".join(f"《{e.law}》{e.article}" for e in case.checked.evidence) or "所引依据"
@@ -217,7 +217,7 @@ def check(
             findings.append(finding)
         elif _speaks_before(finding, findings[before], bench.general):
             findings[before] = finding  # one fault in the words of two rules: the graver, then the surer speaks
-    citations = check_citations(document, kit.statutes, as_of=as_of, places=places)
+    citations = check_citations(document, kit.statutes, as_of=as_of, rank=rank, places=places)
     paper = Paper(document, kind, rank, as_of, companions, profile, citations=citations)
     paper = paper._replace(steps=read_steps(paper))
     for rule, match in bench.of_document:
@@ -237,10 +237,11 @@ def _comma_part(document: Document, act: Act) -> int:
 _NOT_MADE_BY_STEPS = frozenset({Kind.REPORT, Kind.CONTRACT, Kind.INTERNAL})
 
 
-def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, clause: str) -> _Case:
+def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, places: PlaceFinder) -> _Case:
     answer = kit.powers.answer(rank, act.power, kind_in_table(act), as_of)
     sentence = document.text_of(act.sentence)
-    checked = check_basis(act, sentence, kit.statutes, as_of)
+    row = places.row(act.span)
+    checked = check_basis(act, sentence, kit.statutes, as_of, row=document.text_of(row.span) if row else "")
     if checked.check in _NOT_READ and _rests_too_low(act, kit, as_of):
         checked = checked._replace(check=BasisCheck.TOO_LOW)
     situation = Situation(
@@ -249,7 +250,7 @@ def _case(act: Act, document: Document, kit: Kit, rank: Rank, as_of: dt.date, cl
         basis_check=checked.check,
         span=document.text_of(act.span),
         sentence=sentence,
-        clause=clause,
+        clause=document.text_of(places.clause(act.span).body),
     )
     return _Case(situation, answer, checked)
 

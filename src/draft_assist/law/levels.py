@@ -57,6 +57,29 @@ _DOCUMENT = {
 }
 
 
+# From the highest down; a document of one rank is no basis for another of the same or a higher one.
+_ORDER = (
+    (Rank.LAW,),
+    (Rank.ADMINISTRATIVE_REGULATION, Rank.STATE_COUNCIL_DECISION),
+    (Rank.STATE_COUNCIL,),
+    (Rank.LOCAL_REGULATION_PROVINCE, Rank.DEPARTMENT_RULE),
+    (Rank.GOVERNMENT_RULE_PROVINCE, Rank.STATE_COUNCIL_DEPARTMENT),
+    (Rank.PROVINCE, Rank.LOCAL_REGULATION_CITY),
+    (Rank.GOVERNMENT_RULE_CITY,),
+    (Rank.CITY,),
+    (Rank.COUNTY,),
+    (Rank.TOWNSHIP,),
+)
+_HEIGHT = {rank: height for height, ranks in enumerate(_ORDER) for rank in ranks}
+
+
+def is_above(cited: Rank, issuer: Rank) -> bool | None:
+    """Whether a text of the one rank stands above the other; None where the ranks do not tell (a department, other)."""
+    if cited not in _HEIGHT or issuer not in _HEIGHT:
+        return None
+    return _HEIGHT[cited] < _HEIGHT[issuer]
+
+
 def level_of(title: str, statutes: Statutes) -> Rank | None:
     """The highest rank that a text of that title can have; None when it cannot be told.
 

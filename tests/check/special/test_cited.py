@@ -75,3 +75,10 @@ def test_what_could_not_be_looked_up_is_said(kit) -> None:
     report = reviewed("第一条　依照《青榆县渡口条例》第九条办理。", kit)
     (note,) = [one for one in report.not_checked if "引用" in one.what]
     assert "不表示所引的文件不存在" in note.why
+
+
+def test_a_basis_that_stands_no_higher_than_the_issuer_is_said_so(kit) -> None:
+    report = reviewed("第一条　根据《青榆县渡口管理办法》和《南川省渡口条例》制定。", kit)
+    notes = {one.title: one.note for one in report.citations}
+    assert "层级相同或者更低" in notes["青榆县渡口管理办法"]
+    assert "层级相同或者更低" not in notes["南川省渡口条例"]
