@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from draft_assist.model import Amount, AmountKind, Span
 from draft_assist.parse.numerals import read_number, read_percent
 from draft_assist.patterns import compiled
@@ -41,6 +43,16 @@ def find_amounts(text: str, offset: int = 0) -> tuple[Amount, ...]:
         Bounds are inclusive; a single sum has low == high, 以下 leaves low open, 以上 leaves high open. 千分之二 counts
         as 0.2 percent. A sum that cannot be read is left out.
     """
+    if _SIGNS_OTHERWISE.search(text):
+        words, at = _in_plain_form(text)
+        return tuple(
+            msgspec.structs.replace(one, span=Span(offset + at[one.span.start], offset + at[one.span.end - 1] + 1))
+            for one in _find(words, 0)
+        )
+    return _find(text, offset)
+
+
+def _find(text: str, offset: int) -> tuple[Amount, ...]:
     found: list[Amount] = []
     for kind, pattern in _KINDS:
         for match in pattern.finditer(text):
@@ -48,6 +60,38 @@ def find_amounts(text: str, offset: int = 0) -> tuple[Amount, ...]:
             if amount is not None and not any(amount.span.overlaps(other.span) for other in found):
                 found.append(amount)
     return tuple(sorted(found, key=lambda amount: amount.span.start))
+
+
+_SUM = rf"(?:{_YUAN}|{_PERCENT}|{_TIMES})"
+_SIGNS_OTHERWISE = compiled(r"含|不满|不足|未满|低于|不超过|不得超过|超过|高于|不少于|以上[，、]")
+# 1万元以上（含1万元）, 不满3万元, 20万元以上，50万元以下.
+_SAID_OTHERWISE = compiled(
+    rf"[（(](?:不?含|包括)[^（）()]{{0,12}}[）)]|(?<=[上）)])[，、](?={_SUM}(?:以下|以内))"
+    rf"|(?:不满|不足|未满|低于|不超过|不得超过|最高不超过)(?P<below>{_SUM})(?!以上)"
+    rf"|(?:超过|高于|不低于|不少于)(?P<above>{_SUM})(?!以[上下])"
+)
+
+
+def _in_plain_form(text: str) -> tuple[str, list[int]]:
+    """The words with their places, notes on the bounds dropped and 不满三万元 as 三万元以下."""
+    words: list[str] = []
+    at: list[int] = []
+
+    def take(begin: int, stop: int) -> None:
+        words.append(text[begin:stop])
+        at.extend(range(begin, stop))
+
+    done = 0
+    for match in _SAID_OTHERWISE.finditer(text):
+        take(done, match.start())
+        done = match.end()
+        for name, after in (("below", "以下"), ("above", "以上")):
+            if match[name]:
+                take(*match.span(name))
+                words.append(after)
+                at.extend([match.end(name) - 1] * len(after))
+    take(done, len(text))
+    return "".join(words), at
 
 
 def _amount(kind: AmountKind, match: re.Match[str], text: str, offset: int) -> Amount | None:

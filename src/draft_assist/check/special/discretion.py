@@ -167,14 +167,6 @@ def _spot_of_law(band: _Band, bound: _Band, tier: _Tier) -> Spot:
 
 # --- sums ---------------------------------------------------------------------------------------------------------
 
-_N = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千万亿两半]+)"
-_SUM = rf"(?:{_N}[百千万亿]*元|{_N}倍|{_N}[%％]|百分之{_N})"
-# 1万元以上（含1万元）, 不满3万元, 20万元以上，50万元以下: said as the reader of sums knows it.
-_SAID_OTHERWISE = compiled(
-    rf"(?P<note>[（(](?:不?含|包括)[^（）()]{{0,12}}[）)])|(?P<comma>(?<=[上）)])[，、](?={_SUM}(?:以下|以内)))"
-    rf"|(?:不满|不足|未满|低于|不超过|不得超过|最高不超过)(?P<below>{_SUM})(?!以上)"
-    rf"|(?:超过|高于|不低于|不少于)(?P<above>{_SUM})(?!以[上下])"
-)
 # Shares of the range itself, doubled and daily fines say nothing that can be held against the article's own sums.
 _OF_RANGE = compiled(r"幅度|限额|上限|下限|最高|最低|中值|法定|基数|按日|每日|逐日|累计|合并|加处|滞纳金|加收")
 _FINE_AFTER = compiled(r"[^，。；\n]{0,6}罚款")
@@ -193,40 +185,18 @@ def _bands(text: str, start: int, end: int, *, of_fines: bool = False) -> list[_
     """
     if _OF_RANGE.search(text, start, end):
         return []
-    words, at = _in_plain_form(text, start, end)
     found: list[_Band] = []
-    for amount in find_amounts(words):
-        begin = max(words.rfind(mark, 0, amount.span.start) for mark in "，。；\n") + 1
-        before = words[begin : amount.span.start]
-        if not of_fines and not _FINE_BEFORE.search(before) and not _FINE_AFTER.match(words, amount.span.end):
+    for amount in find_amounts(text[start:end], start):
+        begin = max(text.rfind(mark, start, amount.span.start) for mark in "，。；\n") + 1
+        before = text[max(start, begin) : amount.span.start]
+        if not of_fines and not _FINE_BEFORE.search(before) and not _FINE_AFTER.match(text, amount.span.end, end):
             continue
         whom = _WHOM.search(before)
         sort = _WHO.search(whom["who"]) if whom else None
-        span = Span(at[amount.span.start], at[amount.span.end - 1] + 1)
-        found.append(_Band(amount.kind, amount.low, amount.high, (sort.lastgroup or "") if sort else "", span, ""))
-    return [band._replace(words="".join(band.span.of(text).split())) for band in found]
-
-
-def _in_plain_form(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """The words with their places, notes dropped and 不满三万元 as 三万元以下."""
-    words: list[str] = []
-    at: list[int] = []
-
-    def take(begin: int, stop: int) -> None:
-        words.append(text[begin:stop])
-        at.extend(range(begin, stop))
-
-    done = start
-    for match in _SAID_OTHERWISE.finditer(text, start, end):
-        take(done, match.start())
-        done = match.end()
-        for name, after in (("below", "以下"), ("above", "以上")):
-            if match[name]:
-                take(*match.span(name))
-                words.append(after)
-                at.extend([match.end(name) - 1] * len(after))
-    take(done, end)
-    return "".join(words), at
+        words = "".join(amount.span.of(text).split())
+        who = (sort.lastgroup or "") if sort else ""
+        found.append(_Band(amount.kind, amount.low, amount.high, who, amount.span, words))
+    return found
 
 
 # --- ladders ------------------------------------------------------------------------------------------------------
