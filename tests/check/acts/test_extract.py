@@ -84,6 +84,34 @@ def test_cells_of_a_row_share_their_basis() -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            "|违法行为|依据|阶次|处罚|\n|---|---|---|---|\n"
+            "|占道经营|《城市市容条例》第十二条|轻微|处二百元罚款|\n|||严重|处五百元罚款|\n",
+            id="cells merged downwards",
+        ),
+        pytest.param(
+            "依照《城市市容条例》第十二条，标准如下：\n\n"
+            "|阶次|处罚|\n|---|---|\n|轻微|处二百元罚款|\n|严重|处五百元罚款|\n",
+            id="the line above the table",
+        ),
+    ],
+)
+def test_rows_share_a_basis_that_is_named_once(table) -> None:
+    assert [act.basis.articles for act in acts_of(table, Power.PENALTY)] == [(("城市市容条例", (12, 0), 0, 0),)] * 2
+
+
+def test_standards_under_a_cited_article_detail_it() -> None:
+    text = (
+        "第八条　占道经营的，依照《城市市容条例》第十二条按下列标准处罚：\n"
+        "（一）轻微的，处二百元罚款；\n（二）其他的，处五百元罚款。"
+    )
+    fines = [act for act in acts_of(text, Power.PENALTY) if act.kind == "fine"]
+    assert [act.does for act in fines] == [Does.REFERS] * 2
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("关于没收违法建筑、处二百元罚款的通知\n\n各村：\n请认真落实。\n", id="a title"),

@@ -85,12 +85,34 @@ class _Walk:
         if clause.children:
             words = _stem_words(body.of(self._text))
             inner, inner_raw = (stem + mask(words), stem_raw + words) if words else ("", "")
+            bases = self._bases_of_rows(clause) if clause.level is Level.TABLE else {}
             for child in clause.children:
                 if not self._hits.within(child.span) and not self._scan.within(child.span):
                     continue
                 # The cells of a row share their basis: the law stands in one, the sanction in another.
-                row = clause.span.of(self._text) if clause.level is Level.ROW else context
-                yield from self.parts(child, inner, inner_raw, row)
+                row = context + clause.span.of(self._text) if clause.level is Level.ROW else context
+                yield from self.parts(child, inner, inner_raw, bases.get(child.path, row))
+
+    def _bases_of_rows(self, table: Clause) -> dict[str, str]:
+        """The words that name the basis of rows that name none, by path.
+
+        A cell that is merged downwards stands in its first row only; the line above a table may introduce it
+        (依照《X法》第N条，标准如下：).
+        """
+        above = self._text[max(0, table.span.start - _LONGEST_CAPTION) : table.span.start].rstrip()
+        above = above[above.rfind("\n") + 1 :]
+        caption = above if "《" in above and above.endswith(("：", ":")) else ""
+        found: dict[str, str] = {}
+        named: Clause | None = None
+        for row in table.children:
+            if "《" in row.span.of(self._text):
+                named = row
+            elif named is not None and _goes_on(named, row):
+                found[row.path] = named.span.of(self._text)
+            else:
+                named = None
+                found[row.path] = caption
+        return found
 
     def _of_sentence(self, sentence: Span, path: str, stem: str, stem_raw: str, context: str) -> Iterator[Part]:
         openings = self._scan.opened(sentence.start, sentence.end)
@@ -102,6 +124,20 @@ class _Walk:
             part.openings = openings if alone else tuple(one for one in openings if one.may_match(part.raw))
             if part.openings or _is_open(part.bits):
                 yield part
+
+
+_LONGEST_CAPTION = 200
+
+
+def _goes_on(named: Clause, row: Clause) -> bool:
+    """True when the first cell of `named` reaches down to `row`: it is missing there, or moved out of place with others.
+
+    Web pages leave out what a cell above spans, so that the rest stands further left.
+    """
+    first, following = [cell.number for cell in named.children], [cell.number for cell in row.children]
+    if not first or not following:
+        return False
+    return following[0] > first[0] or (len(following) + 2 <= len(first) and following[-1] < first[-1])
 
 
 _STEM = compiled(r"(?:^|[。！？\n])(?P<words>[^。！？\n]+[：:])\s*$")

@@ -30,10 +30,14 @@ def governing_pointer(part: Part, candidate: Candidate) -> tuple[PointerMatch | 
         return found, False
     for pointer in part.stem_pointers:
         after = part.stem[pointer.end :]
-        if not re.search(r"的(?:，|、)", after):
-            found = pointer
+        if not re.search(r"的(?:，|、)", after) and (
+            found is None or pointer.kind in _NAMED or found.kind not in _NAMED
+        ):
+            found = pointer  # 依照《X法》第N条，按下列标准处罚：the standards detail the article
     return found, found is not None
 
+
+_NAMED = (Pointer.NAMED_LAW, Pointer.NAMED_ARTICLE)
 
 # …不得再次申请，依据为《X法》第N条; 实行专营管理，按照《X办法》，…
 _BASIS_AFTER = compiled(r"[^，。；]{0,12}(?:，|（)(?:其|法律)?(?=(?:依据|根据)(?:为|是|：)?《)")
@@ -52,7 +56,7 @@ def _named_afterwards(part: Part, candidate: Candidate) -> PointerMatch | None:
     if after is None:
         return None
     near = [pointer for pointer in part.pointers if after.end() <= pointer.start <= after.end() + 3]
-    return near[0] if near and near[0].kind in (Pointer.NAMED_LAW, Pointer.NAMED_ARTICLE) else None
+    return near[0] if near and near[0].kind in _NAMED else None
 
 
 def shared_pointer(part: Part, candidate: Candidate) -> PointerMatch | None:
