@@ -56,6 +56,26 @@ def checked(text: str, statutes: Statutes) -> Checked:
         pytest.param("擅自采割芦苇的", "二十", "吊销其营业执照", OTHER, id="the article takes no licence away"),
         pytest.param("夜间播放高音喇叭招揽顾客扰民的", "二十", "处三千元罚款", OTHER, id="another conduct"),
         pytest.param("擅自采割芦苇的", "九十", "处三千元罚款", BasisCheck.ARTICLE_ABSENT, id="no such article"),
+        pytest.param("擅自采割芦苇的", "二十", "处一千元罚款，并吊销采割许可证", OTHER, id="a second sanction added"),
+        pytest.param("擅自采割芦苇的", "二十", "没收采割的芦苇，并予以通报批评", OTHER, id="another kind added"),
+        pytest.param(
+            "擅自采割芦苇的",
+            "二十",
+            "按每平方米一千元处罚款",
+            OUTSIDE,
+            id="by the piece, where the article counts cases",
+        ),
+        pytest.param("聚众采割芦苇的", "二十", "处每人一千元罚款", CONFIRMED, id="each offender for himself"),
+        pytest.param("擅自采割芦苇的", "二十", "处一千元以上不满五千元罚款", CONFIRMED, id="a bound said in words"),
+        pytest.param("在苇荡倾倒垃圾的", "二十六", "对个人处一万元罚款", OUTSIDE, id="the units' sum for persons"),
+        pytest.param("在苇荡倾倒垃圾的", "二十六", "对单位处一万元罚款", CONFIRMED, id="the units' sum for units"),
+        pytest.param("个人私设码头的", "二十七", "处二万元罚款", OUTSIDE, id="the paragraph on units for persons"),
+        pytest.param("私设码头的", "二十七", "处二万元罚款", CONFIRMED, id="not said for whom"),
+        pytest.param("掺杂销售芦苇的", "三十", "吊销收购许可证", OUTSIDE, id="the condition of gravity dropped"),
+        pytest.param("掺杂销售芦苇，情节严重的", "三十", "吊销收购许可证", CONFIRMED, id="with its condition"),
+        pytest.param("收购芦苇的", "三十一", "处一万元罚款", OUTSIDE, id="the sum of a condition is no fine"),
+        pytest.param("掺杂销售芦苇，减轻处罚的", "三十", "处二百元罚款", CONFIRMED, id="reduced below the least"),
+        pytest.param("掺杂销售芦苇，减轻处罚的", "三十", "处九千元罚款", OUTSIDE, id="reduced above the most"),
     ],
 )
 def test_an_act_is_held_against_the_article_it_cites(reeds, conduct, article, sanction, expected) -> None:
@@ -103,6 +123,38 @@ def test_without_a_cited_article_there_is_nothing_to_check(reeds, text) -> None:
 def test_a_permit_under_an_article_that_speaks_of_one_is_confirmed(reeds) -> None:
     text = f"第九条　采割芦苇的，应当依照《{REED}》第十条的规定申领采割许可证。"
     assert checked(text, reeds).check is CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("采割芦苇的，应当依照{}第十条的规定申领夜间运输许可证", OTHER, id="another permit"),
+        pytest.param("采割芦苇的，应当依照{}第十条的规定申领采割许可证", CONFIRMED, id="the article's permit"),
+        pytest.param("依照{}第十条，采割人应当经村民委员会同意", OTHER, id="an approver added"),
+        pytest.param("依照{}第十条，采割人应当加入渔业协会方可取得采割许可证", OTHER, id="a condition added"),
+        pytest.param(
+            "依照{}第十条，采割人应当提交芦苇采割方案方可取得采割许可证", CONFIRMED, id="a condition in its words"
+        ),
+        pytest.param("依照{}第二十八条，采割人应当缴纳芦苇资源费", CONFIRMED, id="the article's fee"),
+        pytest.param("依照{}第二十八条，采割人应当缴纳环境保洁费", OTHER, id="another fee"),
+        pytest.param("依照{}第二十八条，采割人应当缴纳芦苇资源费和场地管理费", OTHER, id="a second fee added"),
+        pytest.param(
+            "依照{}第二十八条，巡护人员可以查封违法储存芦苇的场所", CONFIRMED, id="a measure in a list of measures"
+        ),
+        pytest.param("依照{}第二十八条，巡护人员可以冻结采割人的存款", OTHER, id="another measure"),
+        pytest.param("依照{}第二十九条，巡护人员可以扣押船舶", OTHER, id="a measure that only a listed conduct names"),
+    ],
+)
+def test_permits_fees_and_measures_are_held_against_their_article(reeds, text, expected) -> None:
+    assert checked(f"第九条　{text.format(f'《{REED}》')}。", reeds).check is expected
+
+
+def test_a_reduced_tier_of_a_table_may_lie_below_the_article(reeds) -> None:
+    document = document_of(f"第九条　掺杂销售芦苇的，依照《{REED}》第三十条处二百元罚款。")
+    act = find_acts(document)[-1]
+    sentence = document.text_of(act.sentence)
+    assert check_basis(act, sentence, reeds, NOW, row="| 掺杂销售 | 减轻处罚 | 处二百元罚款 |").check is CONFIRMED
+    assert check_basis(act, sentence, reeds, NOW, row="| 掺杂销售 | 一般 | 处二百元罚款 |").check is OUTSIDE
 
 
 def test_the_evidence_shows_the_article_as_held(reeds) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from draft_assist.model import Block, Clause, Document, FileKind, Place, Region, Span
+from draft_assist.model import Block, Clause, Document, FileKind, Level, Place, Region, Span
 from draft_assist.parse import label_of
 
 
@@ -25,6 +25,10 @@ class PlaceFinder:
     def clause(self, span: Span) -> Clause:
         """The innermost clause that holds the normal characters `span`."""
         return self._trail(span)[-1]
+
+    def row(self, span: Span) -> Clause | None:
+        """The row of a table that holds the normal characters `span`; None outside tables."""
+        return next((clause for clause in self._trail(span) if clause.level is Level.ROW), None)
 
     def label(self, span: Span) -> str:
         """The label of that clause for people, such as 第八条第二款."""
