@@ -71,6 +71,10 @@ SOUND = tiers(
         pytest.param("三、占道的，情节轻微的，处五十元罚款；情节严重的，处二百元罚款。", id="fixed sums"),
         pytest.param("| 类别 | 数额 |\n| --- | --- |\n| 罚款收入 | 3万元 |\n", id="a table of something else"),
         pytest.param("渡工发现乘客落水的，应当立即停船施救。", id="no table"),
+        pytest.param(
+            tiers(("轻微", "处1000元以上3000元以下罚款（每多一网增加200元）"), ("严重", "处3000元以上1万元以下罚款")),
+            id="steps inside a band",
+        ),
     ],
 )
 def test_sound_bands_say_nothing(check, text) -> None:
@@ -116,6 +120,23 @@ def test_sound_bands_say_nothing(check, text) -> None:
             "三、依照《渡口苇荡法》第二十三条，按下列标准处罚：\n（一）情节轻微的，处⟦二百元以上五百元以下⟧罚款；\n"
             "（二）情节严重的，处五百元以上五千元以下罚款。",
             id="a list under its basis",
+        ),
+        pytest.param(
+            "band_overlap",
+            table(
+                ("下网捕捞", "轻微的，处1000元以上4000元以下罚款；严重的，处⟦3000元以上1万元以下⟧罚款"),
+                head=("违法行为", "处罚标准"),
+            ),
+            id="all tiers in one cell",
+        ),
+        pytest.param(
+            "band_above_law",
+            table(
+                HEAD,
+                ("下网捕捞", FISHING, "严重", "", "处⟦5000元以上2万元以下⟧罚款"),
+                head=("渡口行政处罚裁量基准", "", "", "", ""),
+            ),
+            id="a title over the heading row",
         ),
         pytest.param(
             "band_gap",

@@ -82,6 +82,9 @@ def test_words_that_are_not_the_articles_are_told(text) -> None:
             "《渡口苇荡法》第二十条规定：由苇荡管护站没收渔获物；情节严重的，吊销捕捞证。",
             id="a part left out, without marks",
         ),
+        pytest.param(
+            "《渡口苇荡法》（2011年修正）第二十二条规定：“渡船超载的，处五百元以下的罚款”。", id="another edition"
+        ),
         pytest.param("《渡船检验条例》第三条规定：“渡船每年至少检验两次”。", id="not held"),
         pytest.param("“倒卖渡票的，处票面金额十倍的罚款”是旧规定。", id="nothing cited"),
         pytest.param(

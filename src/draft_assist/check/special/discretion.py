@@ -169,6 +169,7 @@ def _spot_of_law(band: _Band, bound: _Band, tier: _Tier) -> Spot:
 
 # Shares of the range itself, doubled and daily fines say nothing that can be held against the article's own sums.
 _OF_RANGE = compiled(r"幅度|限额|上限|下限|最高|最低|中值|法定|基数|按日|每日|逐日|累计|合并|加处|滞纳金|加收")
+_STEP = compiled(r"增加|递增|加罚|每超|每增")  # 每超过一万立方米增加一万元 is added to the band
 _FINE_AFTER = compiled(r"[^，。；\n]{0,6}罚款")
 _FINE_BEFORE = compiled(r"(?:处|罚款|罚)[^，。；\n处]{0,24}$")
 _WHO = compiled(
@@ -187,8 +188,10 @@ def _bands(text: str, start: int, end: int, *, of_fines: bool = False) -> list[_
         return []
     found: list[_Band] = []
     for amount in find_amounts(text[start:end], start):
-        begin = max(text.rfind(mark, start, amount.span.start) for mark in "，。；\n") + 1
+        begin = max(text.rfind(mark, start, amount.span.start) for mark in "，。；（(\n") + 1
         before = text[max(start, begin) : amount.span.start]
+        if _STEP.search(before):
+            continue
         if not of_fines and not _FINE_BEFORE.search(before) and not _FINE_AFTER.match(text, amount.span.end, end):
             continue
         whom = _WHOM.search(before)
@@ -267,12 +270,17 @@ class _Row(NamedTuple):
 def _of_table(table: Clause, paper: Paper) -> Iterator[_Ladder]:
     value = paper.document.text.value
     rows = [_Row(row, {cell.number[0]: cell for cell in row.children}) for row in table.children if row.children]
-    head = next((i for i, row in enumerate(rows[:3]) if _columns(row, value).get("result")), None)
+    head = next((i for i, row in enumerate(rows[:3]) if _is_heading(_columns(row, value))), None)
     if head is None:
         return
     columns = _columns(rows[head], value)
     width = max(rows[head].cells)
     yield from _rising(_tiers_of_rows(rows[head + 1 :], columns, width, table, paper))
+
+
+def _is_heading(columns: dict[str, list[int]]) -> bool:
+    """A title over the whole width may name the standard too; it names nothing beside it."""
+    return "result" in columns and len({number for numbers in columns.values() for number in numbers}) > 1
 
 
 def _columns(row: _Row, value: str) -> dict[str, list[int]]:
@@ -357,7 +365,7 @@ def _caption(table: Clause, paper: Paper) -> tuple[CitationAnswer, ...]:
 
 # --- lists --------------------------------------------------------------------------------------------------------
 
-_ENDS = "；。\n;"
+_ENDS = "；。\n;|"
 # The words of the tier close a comma-part: 情节轻微的，处…; 较重：处…
 _NAMED = compiled(
     rf"(?:^|[，：、])[ \u3000]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]?[ \u3000]*)?[^，：。；\n]{{0,24}}?"
@@ -380,14 +388,12 @@ def _of_lists(paper: Paper, tables: list[Clause]) -> Iterator[_Ladder]:
     value = paper.document.text.value
     run: list[_Named] = []
     for part in _named_parts(value):
-        if any(table.span.contains(part.span) for table in tables):
-            continue
         follows = run and _BETWEEN.fullmatch(value, run[-1].span.end, part.span.start)
         if not follows or part.rank <= run[-1].rank:
-            yield from _of_run(run, paper)
+            yield from _of_run(run, paper, tables)
             run = []
         run.append(part)
-    yield from _of_run(run, paper)
+    yield from _of_run(run, paper, tables)
 
 
 def _named_parts(value: str) -> Iterator[_Named]:
@@ -404,13 +410,15 @@ def _named_parts(value: str) -> Iterator[_Named]:
             yield _Named(Span(start, end), _RANKS[named["tier"]])
 
 
-def _of_run(run: list[_Named], paper: Paper) -> Iterator[_Ladder]:
+def _of_run(run: list[_Named], paper: Paper, tables: list[Clause]) -> Iterator[_Ladder]:
     if len(run) < 2:
         return
     value = paper.document.text.value
-    line = value.rfind("\n", 0, run[0].span.start) + 1
-    cited = _cited_in(paper, [Span(line, run[-1].span.end)])
-    if not cited and line:
+    rows = (row for table in tables if table.span.contains(run[0].span) for row in table.children)
+    row = next((row for row in rows if row.span.contains(run[0].span)), None)
+    line = row.span.start if row else value.rfind("\n", 0, run[0].span.start) + 1
+    cited = _cited_in(paper, [row.span if row else Span(line, run[-1].span.end)])
+    if not cited and not row and line:
         cited = _cited_in(paper, [Span(value.rfind("\n", max(0, line - _FAR), line - 1) + 1, line)])
     yield tuple(
         _Tier(

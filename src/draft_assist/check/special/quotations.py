@@ -110,7 +110,7 @@ def _groups(paper: Paper) -> Iterator[list[CitationAnswer]]:
     value = paper.document.text.value
     group: list[CitationAnswer] = []
     for one in paper.citations:
-        if not one.text or not one.provision or one.answer not in _HELD:
+        if not one.text or not one.provision or one.answer not in _HELD or _is_of_other_year(one, value):
             continue
         if group and not _LISTED.fullmatch(value, group[-1].span.end, max(group[-1].span.end, one.span.start)):
             yield group
@@ -118,6 +118,15 @@ def _groups(paper: Paper) -> Iterator[list[CitationAnswer]]:
         group.append(one)
     if group:
         yield group
+
+
+_EDITION = compiled(r"[（(]\D{0,4}((?:19|20)\d\d)")
+
+
+def _is_of_other_year(one: CitationAnswer, value: str) -> bool:
+    """True when the citation names another wording than the one held: 《X法》（2009年修正）第三条."""
+    year = _EDITION.search(one.span.of(value))
+    return year is not None and (one.version_date is None or one.version_date.year != int(year[1]))
 
 
 # --- where quotations stand ---------------------------------------------------------------------------------------
