@@ -96,6 +96,37 @@ def test_a_place_that_the_document_lacks_is_said(titles) -> None:
     assert one.absent == "本件只有4条"
 
 
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        pytest.param("第四条第一款第（五）项", "第四条第一款只有2项", id="an item that the list does not have"),
+        pytest.param("第四条第（二）项", "", id="an item that it has"),
+        pytest.param("第二条第三款", "第二条只有2款", id="a paragraph that is not there"),
+    ],
+)
+def test_items_and_paragraphs_of_the_document_are_looked_for(words, absent, titles) -> None:
+    (one,) = resolve(document_of(WITHIN.format(f"违反{words}的。", "戊。")), titles)
+    assert one.absent == absent
+
+
+def test_a_document_that_the_text_carries_is_its_own(titles) -> None:
+    notice = "青榆县人民政府关于印发《青榆县渡口办法》的通知\n现印发《青榆县渡口办法》，请执行。\n\n"
+    text = notice + "青榆县渡口办法\n第一条　甲。\n"
+    assert all(one.target is Target.OWN for one in resolve(document_of(text), titles))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《渡口法》施行后，地方性法规同法律相抵触的应当修改。",
+        "《渡口法》规定了制定该法规的必要性。",
+        "《渡口法》未规定该项法律援助。",
+    ],
+)
+def test_what_only_sounds_like_the_same_law_is_none(text, titles) -> None:
+    assert [one.written for one in resolve(document_of(text), titles)] == ["渡口法"]
+
+
 def test_damaged_numbers_have_candidates_and_are_not_filled_in(titles) -> None:
     (one,) = resolve(document_of("按照青政发〔201423号执行。"), titles)
     assert one.state is State.DAMAGED
@@ -114,6 +145,7 @@ def test_what_a_person_asks_for_is_read(titles) -> None:
 def test_a_slightly_wrong_title_has_one_law_that_was_meant(titles) -> None:
     assert titles.match("渡口和桥梁实施法").meant == FULL
     assert titles.match("渡口与桥梁管理法").meant == FULL
+    assert titles.match("渡口和桥梁管理条例").meant == ""  # a regulation of that name may exist
     assert titles.match("青榆县渡口管理条例").meant == ""
 
 

@@ -9,6 +9,7 @@ from draft_assist.check.places import PlaceFinder
 from draft_assist.law.articles import article_label, read_label
 from draft_assist.law.confirm import Confirmed, cite
 from draft_assist.law.levels import is_above, level_of
+from draft_assist.law.provisions import Provision
 from draft_assist.law.resolve import Target, is_own_name
 from draft_assist.law.store import Statutes, WordingStatus
 from draft_assist.model import Answer, CitationAnswer, Document, Evidence, EvidenceStatus, Rank
@@ -49,7 +50,7 @@ def _answer(
     place = places.place(citation.span)
     shown = citation.first.show() if citation.first else ""
     if citation.last:
-        shown += f"至{citation.last.show()}"
+        shown += f"至{_rest(citation.first, citation.last)}" if citation.first else ""
     return CitationAnswer(
         span=citation.span,
         place=place,
@@ -75,6 +76,15 @@ def _answer(
         is_confirmed=found.is_confirmed if found else True,
         evidence=tuple(_evidence(one, statutes, as_of)),
     )
+
+
+def _rest(first: Provision | None, last: Provision) -> str:
+    """The end of a range without what it shares with the beginning: 第（一）项至第（三）项."""
+    if first is not None and last.item and last[:2] == first[:2]:
+        return Provision(item=last.item, subitem=last.subitem).show()
+    if first is not None and last.paragraph and last.article == first.article:
+        return last._replace(article=(0, 0)).show()
+    return last.show()
 
 
 def _level_note(one: Confirmed, rank: Rank | None, statutes: Statutes) -> str:

@@ -31,6 +31,7 @@ FOUND = 1
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: bool, as_json: bool) -> int:
     from draft_assist.check.cited import check_citations
+    from draft_assist.law.confirm import own_date
     from draft_assist.law.store import Statutes
     from draft_assist.report.cited import SCHEMA, citation_to_wire, cited_rows, cited_summary
 
@@ -54,8 +55,16 @@ def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: b
             if show_all or not row.is_sound:
                 meant = f" → {row.meant}" if row.meant else ""
                 then = f"成文时：{row.answer_when_written}；" if row.answer_when_written else ""
-                click.echo(f"{row.number}. {row.place}　{row.words}{meant}\n   {then}现在：{row.answer}。{row.note}")
-        click.echo(cited_summary(shown) + ("" if show_all else "没有问题的用 --all 列出。"))
+                place = f"{row.place}　" if document.text.value.strip().count("\n") else ""
+                click.echo(f"{row.number}. {place}{row.words}{meant}\n   {then}现在：{row.answer}。{row.note}")
+        hidden = any(row.is_sound for row in shown) and not show_all
+        click.echo(cited_summary(shown) + ("没有问题的用 --all 列出。" if hidden else ""))
+        day = dated or own_date(document)
+        click.echo(
+            f"成文时的情况按{day:%Y-%m-%d}核对。"
+            if day
+            else "没有读出文件自己的日期，只按核对当日的法律核对；可用 --dated 指定。"
+        )
     return FOUND if any(row.is_wrong for row in shown) else 0
 
 

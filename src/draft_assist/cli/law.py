@@ -7,7 +7,7 @@ import datetime as dt
 import click
 
 from draft_assist.cli.chinese import Group
-from draft_assist.cli.options import as_of_option
+from draft_assist.cli.options import as_of_option, today
 from draft_assist.errors import OptionError
 from draft_assist.law.articles import article_label
 from draft_assist.law.confirm import Confirmed
@@ -30,16 +30,17 @@ def law_group() -> None: ...
     help="一条或几条法律条文，如 law show 行政处罚法第十六条；只写名称时列出全部条号。没有该条文时退出码为 1。",
     options_metavar="[选项]",
 )
-@click.argument("wanted", metavar="引用")
+@click.argument("words", nargs=-1, required=True, metavar="引用")
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def show_command(wanted: str, as_of: dt.date, as_json: bool) -> int:
+def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool) -> int:
     from draft_assist.law.confirm import confirm
     from draft_assist.law.resolve import read_reference
     from draft_assist.law.titles import Titles
 
     statutes = Statutes.open()
     titles = Titles(statutes)
+    wanted = "".join(f"第{word}条" if word.isdigit() else word for word in words)  # 行政处罚法 33
     cited = read_reference(wanted, titles)
     if not cited:
         raise OptionError(f"没有读懂“{wanted}”", next_step="请写成“行政处罚法第十六条”的样子")
@@ -49,7 +50,10 @@ def show_command(wanted: str, as_of: dt.date, as_json: bool) -> int:
     else:
         for one in answers:
             _print(one, statutes, as_of)
-        click.echo(f"来源：{statutes.source or statutes.note}", err=True)
+        if any(one.found is not None and one.found.text for one in answers):
+            click.echo(f"来源：{statutes.source}", err=True)
+        elif statutes.note:
+            click.echo(statutes.note, err=True)
     return NOT_THERE if any(one.answer is not Answer.STANDS for one in answers) else 0
 
 
@@ -109,14 +113,16 @@ def versions_command(title: str) -> int:
     click.echo(f"《{match.title}》")
     for version in versions:
         since = f"{version.held_from:%Y-%m-%d}" if version.held_from else "施行日期未核对"
-        until = f"{version.held_until:%Y-%m-%d}前" if version.held_until else "今"
-        click.echo(f"{version.version_date:%Y-%m-%d}通过的文本：{since} 至 {until}（{version.source}）")
+        until = f"至 {version.held_until:%Y-%m-%d}前" if version.held_until else "起"
+        early = "，尚未施行" if version.held_from and version.held_from > today() else ""
+        click.echo(f"{version.version_date:%Y-%m-%d}通过的文本：{since} {until}{early}（{version.source}）")
     if repeal is not None:
         click.echo(f"自{repeal.since:%Y-%m-%d}起废止：《{repeal.by}》{repeal.article}")
     if work is not None:
         _print_work(work)
     if not versions:
-        click.echo("没有收录它的条文，不能据此判断其是否存在、是否有效。")
+        known = repeal is not None or work is not None
+        click.echo("条文未收录。" if known else "没有收录它的条文，不能据此判断其是否存在、是否有效。")
         return NOT_THERE
     return 0
 

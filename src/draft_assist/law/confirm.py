@@ -58,8 +58,13 @@ def cite(
         dated: the document's own date; None takes the one that the document states, if any.
     """
     titles = titles_of(statutes)
-    then = dated or document.facts.effective_date or document.facts.signing_date
+    then = dated or own_date(document)
     return tuple(confirm(one, statutes, titles, then=then, now=as_of) for one in resolve(document, titles))
+
+
+def own_date(document: Document) -> dt.date | None:
+    """The day by which the document's author wrote: when it takes effect, else when it was signed; None for neither."""
+    return document.facts.effective_date or document.facts.signing_date
 
 
 def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.date | None, now: dt.date) -> Confirmed:

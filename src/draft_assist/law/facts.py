@@ -38,6 +38,15 @@ class Superseded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     source: str
 
 
+class Ended(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wording that an amendment which is not held ended earlier than the next wording held begins."""
+
+    law: str
+    version: dt.date
+    until: dt.date
+    source: str
+
+
 class Repealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Laws repealed by one article."""
 
@@ -69,6 +78,7 @@ class StatuteFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     held_from: list[HeldFrom] = []
     first_in_force: list[FirstInForce] = []
     superseded: list[Superseded] = []
+    ended: list[Ended] = []
     repealed: list[Repealed] = []
     renumbered: list[Renumbered] = []
 

@@ -162,10 +162,13 @@ class KnownNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
+        self._also: KnownNames | None = None
 
     def joined(self, names: Iterable[str]) -> KnownNames:
-        """These and those that one text defines."""
-        return KnownNames((*self._names, *names))
+        """These and those that one text defines, looked for by an automaton of their own."""
+        both = KnownNames(names)
+        both._also = self
+        return both
 
     @cached_property
     def _automaton(self) -> Any:
@@ -175,9 +178,19 @@ class KnownNames:
 
     def find(self, text: str) -> Iterator[Span]:
         """Where the names stand, leftmost and longest first, none inside another."""
-        if self._names:
-            for _, start, end in self._automaton.find_matches_as_indexes(text):
-                yield Span(start, end)
+        found = self._own(text)
+        if self._also is not None:
+            found = sorted((*found, *self._also.find(text)), key=lambda span: (span.start, -span.end))
+        position = 0
+        for span in found:
+            if span.start >= position:
+                yield span
+                position = span.end
+
+    def _own(self, text: str) -> list[Span]:
+        if not self._names:
+            return []
+        return [Span(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
 
 
 NO_NAMES = KnownNames(())
@@ -290,7 +303,7 @@ def _read(text: str, start: int, ready: _Ready, match: re.Match[str], before: li
         end = stop if provisions else end
     names = form.names
     if names is Names.PLACE and (
-        _is_marker(text, start, end) or _THING.match(text, end) or _OF_CONTRACT.search(text[max(0, start - 6) : start])
+        _is_marker(text, start, end) or _THING.match(text, end) or _OF_CONTRACT.search(text[max(0, start - 8) : start])
     ):
         names = Names.NOTHING  # the number of an article itself, the third road, a clause of a contract
     head = Span(start, match.end())
@@ -323,7 +336,9 @@ _THING = compiled(
     r"|意见|建议|措施|经验|消息|新闻|短信|信息|视频|广告|留言|评论|预算|科目|车型|产品|新品|商品|套餐|软件|手机|游戏|项目"
     r"|工程|任务|工作|指标|议程|议题|服务|活动"
 )
-_OF_CONTRACT = compiled(r"(?:合同|协议书?|契约|保单|约定|章程|公约|附件|附表|清单|目录)(?:中|的|里)?$")
+_OF_CONTRACT = compiled(
+    r"(?:合同|协议书?|契约|保单|约定|章程|公约|附件|附表|清单|目录)[〇零一二三四五六七八九十\d]{0,3}(?:中|的|里)?$"
+)
 # Certificates, forms and newspapers in 《》 are no texts that are cited as law; agreements with long names may be.
 _SHORT_NAME = 10
 _ISSUE = compiled(r"(?:第?[〇零一二三四五六七八九十\d]+(?:期|版|卷|集|册)|杂志|报)")

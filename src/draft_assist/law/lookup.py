@@ -127,6 +127,9 @@ def _of_wording(wording: Wording, day: dt.date, statutes: Statutes, text: str) -
     return LookUp(_STANDING[wording.status], day, wording.law, text, wording.version_date, since, by, wording.note)
 
 
+_SEVERAL = 2
+
+
 def _fact_only(title: str, day: dt.date, statutes: Statutes) -> LookUp:
     """For a work whose text is not held: facts, where there are any."""
     work = statutes.work(title)
@@ -143,7 +146,8 @@ def _fact_only(title: str, day: dt.date, statutes: Statutes) -> LookUp:
         )
     taken_effect = [one for one in work.wordings if one <= day]
     since = max(taken_effect, default=None)
-    known = f"（{work.number}）" if work.number else ""
+    # The number is that of the first wording, or of the one before an amendment: it goes with no later date.
+    known = f"（{work.number}）" if work.number and len(taken_effect) < _SEVERAL else ""
     when = f"，已知文本自{_day(since)}起施行" if since else ""
     note = f"《{work.title}》{known}的条文未收录{when}，条号和内容须对照原文核对。"
     return LookUp(Standing.NOT_IN_CORPUS, day, work.title, since=since, note=note)

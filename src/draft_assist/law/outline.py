@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from draft_assist.law.provisions import Provision
 from draft_assist.model import Clause, Document, Level
+from draft_assist.parse.numerals import write_numeral
 
 
 class Where(NamedTuple):
@@ -72,7 +73,19 @@ class Outline:
         count = max(len(held), 1)
         if provision.paragraph > count and not any(one.level is Level.ITEM for one in article.children):
             return f"{Provision(article=provision.article).show()}只有{count}款"
-        return ""
+        return self._absent_item(article, held, provision) if provision.item else ""
+
+    def _absent_item(self, article: Clause, held: list[Clause], provision: Provision) -> str:
+        """The same for an item; items that stand inside a line count too."""
+        named = held[provision.paragraph - 1] if 0 < provision.paragraph <= len(held) else article
+        # Items after 下列…： may have been read as standing below the article itself.
+        where = named if any(one.level is Level.ITEM for one in named.walk()) else article
+        numbers = [one.number[0] for one in where.walk() if one.level is Level.ITEM and one.number]
+        if not numbers or provision.item <= max(numbers) or provision.item < len(where.children):
+            return ""
+        if f"（{write_numeral(provision.item)}）" in self.document.text_of(where.span):
+            return ""
+        return f"{provision._replace(item=0, subitem=0).show()}只有{max(numbers)}项"
 
 
 def _below(clause: Clause, offset: int, provision: Provision) -> Provision:

@@ -16,7 +16,7 @@ from draft_assist.law.aliases import Aliases
 from draft_assist.law.find import NO_NAMES, Found, Names, find
 from draft_assist.law.outline import Outline, Where, number_of
 from draft_assist.law.provisions import Named, Provision, read_provisions
-from draft_assist.law.titles import Titles
+from draft_assist.law.titles import Titles, bare
 from draft_assist.model import Clause, Document, Level, Span
 from draft_assist.parse.numbers import candidates_of
 from draft_assist.parse.numerals import read_numeral
@@ -154,6 +154,10 @@ class _Walk:
         headings = [clause for clause in document.walk() if clause.level in _HEADINGS]
         self._heads = [(clause.head.start, clause.head.end) for clause in headings]
         self._is_contents = [clause.level is Level.CONTENTS for clause in headings]
+        titles_of_parts = (document.text_of(one.head) for one in document.walk() if one.level is Level.TITLE)
+        self._own_titles = frozenset(
+            bare(title) for title in (*titles_of_parts, document.facts.title or "") if not title.startswith("《")
+        )
         self._title = document.facts.title_span
         self._subject = ""  # the one work that the title of a reply or opinion is about
         self._markers = {clause.head.start for clause in self._outline.articles}
@@ -214,6 +218,9 @@ class _Walk:
     # --- titles
 
     def _titled(self, one: Found) -> Iterator[Citation]:
+        if not one.provisions and bare(one.title) in self._own_titles:
+            yield Citation(one.span, one.head, Target.OWN, State.SOUND)
+            return
         alias = self._aliases.meant(one.title, one.span.start)
         title = alias or self._titles.match(one.title).title
         state = State.SOUND

@@ -145,7 +145,8 @@ class Statutes:
             for fact in facts.superseded
         }
         self._texts: dict[tuple[str, tuple[int, int]], str | None] = {}  # articles read so far
-        self._works = _works(rows, corrected, ended, self._repeals)
+        gone = {(self._full(fact.law), fact.version): fact.until for fact in facts.ended}
+        self._works = _works(rows, corrected, ended, self._repeals, gone)
 
     @classmethod
     def open(cls, database: Path | None = None, facts: Path | None = None) -> Statutes:
@@ -315,7 +316,7 @@ class Statutes:
         status, note = WordingStatus.NOT_HELD, ""
         if repeal is not None and as_of >= repeal.since:
             status = WordingStatus.REPEALED
-            note = f"{law}自{_day(repeal.since)}起已废止（{repeal.by}{repeal.article}）。"
+            note = f"《{law}》自{_day(repeal.since)}起废止（《{repeal.by}》{repeal.article}）。"
         elif held := next((version for version in versions if version.covers(as_of)), None):
             return held, None
         elif first is not None and as_of < first:
@@ -386,6 +387,7 @@ def _works(
     corrected: Mapping[tuple[str, dt.date], HeldFrom],
     ended: Mapping[tuple[str, dt.date], Mapping[tuple[int, int], dt.date]],
     repeals: Mapping[str, Repeal],
+    gone: Mapping[tuple[str, dt.date], dt.date],
 ) -> dict[str, tuple[Version, ...]]:
     found: dict[str, list[Version]] = {}
     for key, law, effective, adopted in rows:
@@ -406,15 +408,18 @@ def _works(
                 key=key,
             )
         )
-    return {law: tuple(_with_ends(versions, repeals.get(law))) for law, versions in found.items()}
+    return {law: tuple(_with_ends(versions, repeals.get(law), gone)) for law, versions in found.items()}
 
 
-def _with_ends(versions: list[Version], repeal: Repeal | None) -> Iterable[Version]:
+def _with_ends(
+    versions: list[Version], repeal: Repeal | None, gone: Mapping[tuple[str, dt.date], dt.date]
+) -> Iterable[Version]:
     """Each wording ends where the next begins; a next one of unknown start ends it on its day of adoption."""
     for version, following in zip(versions, [*versions[1:], None], strict=True):
         end = (following.held_from or following.version_date) if following else None
-        if repeal is not None and (end is None or repeal.since < end):
-            end = repeal.since
+        for earlier in (repeal.since if repeal else None, gone.get((version.law, version.version_date))):
+            if earlier is not None and (end is None or earlier < end):
+                end = earlier
         yield msgspec.structs.replace(version, held_until=end)
 
 

@@ -31,9 +31,10 @@ class Match(NamedTuple):
 _BRACKETS = str.maketrans({"〈": "《", "〉": "》", "﹤": "《", "﹥": "》"})
 _SPACES = compiled(r"[ \u3000]+")
 # （2021—2025年） is part of a plan's name.
-_EDITION = compiled(r"[（(](?:(?:19|20)\d{2}年?[^（）()\-—－~～至]{0,10}|修订|修正|修订版|新修订)[）)]$")
+_EDITION = compiled(r"[（(](?:(?:19|20)\d{2}年?[^（）()\-—－~～至本版]{0,10}|修订|修正|修订版|新修订)[）)]$")
 _FILLERS = compiled(r"管理|实施|暂行|国家|促进|保护|安全|的|工作|中国|若干")
-_KIND = compiled(r"(?:实施条例|实施细则|暂行条例|条例|细则|办法|规定|法典|法)$")
+# Of laws the list of titles is complete; a regulation that is not known may exist under a title much like another.
+_KIND = compiled(r"(?:法典|法)$")
 # Titles shorter than this are too like each other to guess which was meant.
 _SHORTEST = 4
 
@@ -56,9 +57,10 @@ class Titles:
         return self._asked[written]
 
     def _match(self, written: str) -> Match:
-        title = bare(written)
-        if known := self._statutes.known_title(title):
-            return Match(known, known=True)
+        whole, title = _plain(written), bare(written)
+        for candidate in (whole, title):  # （2019年本） may belong to the title
+            if known := self._statutes.known_title(candidate):
+                return Match(known, known=True)
         if (meant := self._meant(title)) is not None:
             return Match(title, known=False, meant=meant)
         return Match(title, known=False)
@@ -104,8 +106,11 @@ def titles_of(statutes: Statutes) -> Titles:
 
 def bare(written: str) -> str:
     """A written title without brackets around it, edition and spaces; inner brackets as 《》."""
-    title = _SPACES.sub("", written).strip("《》").translate(_BRACKETS)
-    return _EDITION.sub("", title)
+    return _EDITION.sub("", _plain(written))
+
+
+def _plain(written: str) -> str:
+    return _SPACES.sub("", written).strip("《》").translate(_BRACKETS)
 
 
 def _one_apart(one: str, other: str) -> bool:
