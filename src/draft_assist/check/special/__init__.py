@@ -66,6 +66,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "moved_place": ("cited", "moved_place"),
     "damaged_number": ("cited", "damaged_number"),
     "differing_quotations": ("quotations", "differing_quotations"),
+    "foreign_items": ("foreign_items", "foreign_items"),
     "band_above_law": ("discretion", "band_above_law"),
     "band_below_law": ("discretion", "band_below_law"),
     "band_gap": ("discretion", "band_gap"),
