@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from draft_assist.check.special.cited_article import article_of
 from draft_assist.check.special.lately import once_for_each
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import scopes_of
 from draft_assist.law.amounts import find_amounts
-from draft_assist.model import AmountKind, CitationAnswer, Clause, Evidence, EvidenceStatus, Level, Span
+from draft_assist.model import AmountKind, CitationAnswer, Clause, Level, Span
 from draft_assist.parse.numerals import read_numeral
 from draft_assist.patterns import compiled
 
@@ -153,16 +154,8 @@ def _fitting(band: _Band, allowed: list[_Band]) -> list[_Band]:
 
 def _spot_of_law(band: _Band, bound: _Band, tier: _Tier) -> Spot:
     source = next(one for one in tier.citations if bound.words in one.text)
-    evidence = Evidence(
-        law=source.law,
-        article=source.shown,
-        gist="裁量所依据的条文。",
-        text=source.text,
-        status=EvidenceStatus.HELD,
-        version_date=source.version_date,
-    )
     values = {"bound": bound.words, "law": source.law, "shown": source.shown}
-    return Spot(band.span, values, (evidence,))
+    return Spot(band.span, values, (article_of(source, "裁量所依据的条文。"),))
 
 
 # --- sums ---------------------------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from draft_assist.check.special.cited_article import article_of
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.special.scopes import scopes_of
 from draft_assist.law.articles import split_article
-from draft_assist.model import CitationAnswer, Clause, Document, Evidence, EvidenceStatus
+from draft_assist.model import CitationAnswer, Clause, Document
 from draft_assist.patterns import compiled
 
 # The article is the basis of what the list is for; 违反《X法》第十条 names a duty, 根据…制定 the document's own basis.
@@ -83,14 +84,7 @@ def _foreign(document: Document, clause: Clause, cited: list[CitationAnswer]) ->
     if sum(share >= _UNRELATED for _, share in shares) < len(strange):
         return
     one = cited[0]
-    evidence = Evidence(
-        law=one.law,
-        article=one.shown,
-        gist="所引条文列举的各项。",
-        text=one.text,
-        status=EvidenceStatus.HELD,
-        version_date=one.version_date,
-    )
+    evidence = article_of(one, "所引条文列举的各项。")
     for child in strange:
         if not document.text.is_damaged(child.body):
             yield Spot(child.body, {"law": one.law, "shown": one.shown}, (evidence,))

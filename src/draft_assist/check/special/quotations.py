@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+from draft_assist.check.special.cited_article import article_of
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.law.store import PREFIX
-from draft_assist.model import Answer, CitationAnswer, Evidence, EvidenceStatus, Span
+from draft_assist.model import Answer, CitationAnswer, Span
 from draft_assist.parse.numerals import read_number
 from draft_assist.patterns import compiled
 
@@ -426,20 +427,9 @@ def _spots(value: str, one: _Compared) -> Iterator[Spot]:
             "law": one.citation.law,
             "shown": one.citation.shown,
         }
-        yield Spot(span, values, (_evidence(one.citation),))
+        yield Spot(span, values, (article_of(one.citation, "所引条文。"),))
 
 
 def _shown(words: str) -> str:
     plain = "".join(words.split())
     return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}……"
-
-
-def _evidence(citation: CitationAnswer) -> Evidence:
-    return Evidence(
-        law=citation.law,
-        article=citation.shown,
-        gist="所引条文。",
-        text=citation.text,
-        status=EvidenceStatus.HELD,
-        version_date=citation.version_date,
-    )
