@@ -91,8 +91,11 @@ def confirm(citation: Citation, statutes: Statutes, titles: Titles, *, then: dt.
         note = "语料中没有文号索引，须按文号查对原件。"
         return Confirmed(citation, Answer.NOT_IN_CORPUS, note=note)
     today = look_up(citation, now, statutes, titles)
-    if then is None or then >= now:
+    if then is None:
         return Confirmed(citation, Answer(today.standing), found=today, note=today.note)
+    if then >= now:  # a draft: it is being written
+        answer = Answer(today.standing)
+        return Confirmed(citation, answer, answer, today, today, note=today.note)
     before = look_up(citation, then, statutes, titles)
     answer, moved_to, note = _between(citation, before, today, statutes)
     return Confirmed(citation, answer, Answer(before.standing), before, today, moved_to, note)

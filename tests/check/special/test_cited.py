@@ -32,7 +32,11 @@ def codes(report: Report) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("二、违约责任依照《合同法》第一百零七条认定。", ["CITE-020"], id="a law that a code replaced"),
+        pytest.param(
+            "二、违约责任依照《合同法》第一百零七条认定。",
+            ["CITE-021"],
+            id="a law that a code replaced, in a text without a date",
+        ),
         pytest.param("二、违约责任依照《民法典》第五百七十七条认定。", [], id="the code"),
         pytest.param("二、合同签订时施行的《合同法》第一百零七条仍适用。", [], id="the law of its time, said so"),
         pytest.param("二、《合同法》已经废止，依照《合同法》订立的合同照旧履行。", [], id="the repeal is told"),
@@ -45,11 +49,20 @@ def test_what_is_found(text, expected, kit) -> None:
     assert codes(reviewed(text, kit)) == expected
 
 
-def test_a_law_dead_for_less_than_a_year_is_doubtful_and_then_unlawful(kit) -> None:
-    text = "三、依照《中华人民共和国大气污染防治法》第九十九条处理。"
-    assert codes(reviewed(text, kit, dt.date(2026, 8, 14))) == []
-    assert codes(reviewed(text, kit, dt.date(2026, 8, 15))) == ["CITE-021"]
-    assert codes(reviewed(text, kit, dt.date(2027, 9, 1))) == ["CITE-020"]
+DATED = "青榆县扬尘管理办法\n第一条　依照《中华人民共和国大气污染防治法》第九十九条处理。\n第二条　本办法自{}起施行。\n"
+
+
+@pytest.mark.parametrize(
+    ("effective", "as_of", "expected"),
+    [
+        pytest.param("2026年8月1日", dt.date(2026, 8, 14), [], id="in force"),
+        pytest.param("2026年10月1日", dt.date(2026, 10, 1), ["CITE-021"], id="dead for less than a year"),
+        pytest.param("2027年10月1日", dt.date(2027, 10, 1), ["CITE-020"], id="dead for longer"),
+        pytest.param("2020年8月1日", dt.date(2027, 10, 1), ["CITE-022"], id="alive when the document was made"),
+    ],
+)
+def test_a_dead_law_is_as_bad_as_its_dates_make_it(effective, as_of, expected, kit) -> None:
+    assert codes(reviewed(DATED.format(effective), kit, as_of)) == expected
 
 
 def test_the_repeal_clause_is_shown_as_evidence(kit) -> None:

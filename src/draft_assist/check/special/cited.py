@@ -47,7 +47,9 @@ def _was_dead(one: CitationAnswer) -> bool:
 
 
 def _is_doubtful(paper: Paper, one: CitationAnswer) -> bool:
-    return not one.is_confirmed or (one.since is not None and paper.as_of - one.since < _LATELY)
+    """True when the paper has no date, so that it may be older than the repeal, and for what `_LATELY` says."""
+    is_late = one.since is not None and paper.as_of - one.since < _LATELY
+    return one.answer_when_written is None or not one.is_confirmed or is_late
 
 
 def _spot(one: CitationAnswer) -> Spot:
@@ -56,14 +58,14 @@ def _spot(one: CitationAnswer) -> Spot:
 
 
 def dead_basis(paper: Paper) -> Iterator[Spot]:
-    """Something is based on a law that was repealed by a clause that is known."""
+    """Something is based on a law that had been repealed when the document was made, by a clause that is known."""
     return (
         _spot(one) for one in _dead(paper) if _is_basis(paper, one) and _was_dead(one) and not _is_doubtful(paper, one)
     )
 
 
 def dead_basis_doubtful(paper: Paper) -> Iterator[Spot]:
-    """The same, where the repeal is less than a year old or was not read in a text."""
+    """The same, where the paper has no date, or the repeal is less than a year old or was not read in a text."""
     return (_spot(one) for one in _dead(paper) if _is_basis(paper, one) and _was_dead(one) and _is_doubtful(paper, one))
 
 
