@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.errors import SourceError
+from draft_assist.evals.floors import read_floor_as
 from draft_assist.flow import document_of
 from draft_assist.law.confirm import Confirmed, cite
 from draft_assist.law.resolve import State, Target, is_own_name
@@ -138,12 +139,7 @@ def read_floor(path: Path) -> CitationFloor:
     Raises:
         SourceError: it cannot be read or is not of that form.
     """
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=CitationFloor)
-    except FileNotFoundError:
-        raise SourceError("没有这个文件", where=str(path), next_step="请检查路径") from None
-    except (OSError, msgspec.DecodeError) as error:
-        raise SourceError(f"下限文件读不出来（{error}）", where=str(path)) from None
+    return read_floor_as(path, CitationFloor)
 
 
 def faults_below(scores: CitationScores, floor: CitationFloor) -> list[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from draft_assist.errors import SourceError
 from draft_assist.evals.clauses import ClauseScores
 from draft_assist.evals.metrics import Score
+
+T = TypeVar("T")
 
 
 class Least(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,13 +41,22 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def read_floor(path: Path) -> Floor:
-    """Read a floor file.
+    """Read a floor file of clauses.
+
+    Raises:
+        SourceError: it cannot be read or is not of that form.
+    """
+    return read_floor_as(path, Floor)
+
+
+def read_floor_as(path: Path, type_: type[T]) -> T:
+    """Read a floor file as a value of `type_`.
 
     Raises:
         SourceError: it cannot be read or is not of that form.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Floor)
+        return msgspec.json.decode(path.read_bytes(), type=type_)
     except FileNotFoundError:
         raise SourceError("没有这个文件", where=str(path), next_step="请检查路径") from None
     except (OSError, msgspec.DecodeError) as error:
