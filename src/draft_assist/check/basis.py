@@ -308,7 +308,7 @@ def _same_conduct(act: Act, sentence: str, article: str) -> tuple[BasisCheck, st
     if "违反本法" in article and "规定" in article:
         return BasisCheck.CONFIRMED, ""  # the conduct stands in another article
     before = sentence[: max(0, act.span.start - act.sentence.start)]
-    mine, theirs = _pairs(before), _pairs(article)
+    mine, theirs = _pairs(before), _pairs_of_article(article)
     if len(mine) < _MIN_PAIRS:
         return BasisCheck.CONFIRMED, ""
     if len(mine & theirs) / len(mine) < _UNRELATED:
@@ -317,6 +317,11 @@ def _same_conduct(act: Act, sentence: str, article: str) -> tuple[BasisCheck, st
 
 
 @cache
+def _pairs_of_article(article: str) -> frozenset[str]:
+    """Kept, unlike the pairs of a document's words."""
+    return _pairs(article)
+
+
 def _pairs(text: str) -> frozenset[str]:
     runs = _MACHINERY.sub(" ", text)
     return frozenset(run[i : i + 2] for run in re.findall(r"[一-鿿]+", runs) for i in range(len(run) - 1))

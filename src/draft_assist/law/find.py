@@ -204,10 +204,10 @@ def find(text: str, known: KnownNames) -> tuple[Found, ...]:
     """
     found: list[Found] = []
     position = 0
-    for start, head_start, ready, match in _heads(text, known):
+    for start, ready, match in _heads(text, known):
         if start < position:
             continue
-        one = _read(text, head_start, ready, match, found)
+        one = _read(text, start, ready, match, found)
         if one is not None and one.span.start >= position:
             found.append(one)
             found += _further_numbers(text, one)
@@ -242,11 +242,11 @@ def _dispatch() -> tuple[re.Pattern[str], dict[str, tuple[_Ready, ...]]]:
     return compiled("|".join(map(re.escape, literals))), {key: tuple(value) for key, value in by_literal.items()}
 
 
-_Head = tuple[int, int, _Ready, re.Match[str]]
+_Head = tuple[int, _Ready, re.Match[str]]
 
 
 def _heads(text: str, known: KnownNames) -> Iterator[_Head]:
-    """Every place where a form matches, in order of place, then of form: start, start of the head, form, match."""
+    """Every place where a form matches, in order of place, then of form: start, form, match."""
     opening, by_literal = _dispatch()
     by_name = [one for one in _ready() if one.form.names is Names.KNOWN]
     names = known.find(text)
@@ -257,7 +257,7 @@ def _heads(text: str, known: KnownNames) -> Iterator[_Head]:
             name = next(names, None)
         for ready in by_literal[found[0]]:
             if match := ready.pattern.match(text, found.start()):
-                yield found.start(), found.start(), ready, match
+                yield found.start(), ready, match
     while name is not None:
         yield from _named(text, name, by_name)
         name = next(names, None)
@@ -266,7 +266,7 @@ def _heads(text: str, known: KnownNames) -> Iterator[_Head]:
 def _named(text: str, name: Span, forms_: list[_Ready]) -> Iterator[_Head]:
     for ready in forms_:
         if match := ready.pattern.match(text, name.end):
-            yield name.start, name.start, ready, match
+            yield name.start, ready, match
 
 
 def _read(text: str, start: int, ready: _Ready, match: re.Match[str], before: list[Found]) -> Found | None:

@@ -131,10 +131,8 @@ def read_reference(words: str, titles: Titles) -> tuple[Citation, ...]:
 
 _HEADINGS = frozenset({Level.DOCUMENT_NUMBER, Level.CONTENTS})
 _INDENT = 2
-# 该方案 and 上述规定 speak of a law only where one of that kind was named.
-_LAW_KINDS = ("法", "条例", "办法", "规定", "细则", "规则", "决定")
 _ENDS_SENTENCE = compiled(r"[。！？\n]")
-# The document quotes or names another text's own words: 《航道法》第八条规定：“违反本法…”.
+# 《市规范性文件管理办法》: whose city it is was lost; 市政, 县级, 区域 are words of their own.
 _CITY_LOST = compiled(
     r"^省(?!人民政府|政府|委|级|际|直|内|外|道|域|属)|^(?:市|县|区|州|镇|乡|自治区|自治县)(?!场|政(?!府)|容|域|级|民|际|情|长|况|块|道|直|属|委|内|外)"
 )

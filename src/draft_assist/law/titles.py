@@ -35,6 +35,7 @@ _EDITION = compiled(r"[（(](?:(?:19|20)\d{2}年?[^（）()\-—－~～至本版
 _FILLERS = compiled(r"管理|实施|暂行|国家|促进|保护|安全|的|工作|中国|若干")
 # Of laws the list of titles is complete; a regulation that is not known may exist under a title much like another.
 _KIND = compiled(r"(?:法典|法)$")
+_MOST_ASKED = 20_000
 # Titles shorter than this are too like each other to guess which was meant.
 _SHORTEST = 4
 
@@ -52,6 +53,8 @@ class Titles:
         Args:
             written: without 《》; with or without 中华人民共和国 and an edition in brackets.
         """
+        if len(self._asked) > _MOST_ASKED:  # a server meets titles without end
+            self._asked.clear()
         if written not in self._asked:
             self._asked[written] = self._match(written)
         return self._asked[written]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from draft_assist.check.special.cited_article import article_of
 from draft_assist.check.special.paper import Paper, Spot
@@ -90,7 +89,6 @@ def _foreign(document: Document, clause: Clause, cited: list[CitationAnswer]) ->
             yield Spot(child.body, {"law": one.law, "shown": one.shown}, (evidence,))
 
 
-@cache
 def _pairs(text: str) -> frozenset[str]:
     runs = re.findall(r"[一-鿿]+", _MACHINERY.sub(" ", text))
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
