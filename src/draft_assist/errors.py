@@ -4,6 +4,7 @@
     ├─ SourceError        the file cannot be read as a document
     ├─ KnowledgeError     a rule, prompt, schema or statute file is wrong
     ├─ OptionError        an option or a setting has a value that cannot be used
+    ├─ CorpusError        the corpus is missing, locked, damaged, or of another make
     └─ ModelError         the model was not reached
        └─ AnswerUnreadable    it answered, not in the agreed form
 
@@ -44,6 +45,10 @@ class KnowledgeError(DraftAssistError):
 
 class OptionError(DraftAssistError):
     """An option or a setting has a value that cannot be used."""
+
+
+class CorpusError(DraftAssistError):
+    """The corpus cannot be used: not built, locked, damaged, no space, or made with another embedding model."""
 
 
 class ModelError(DraftAssistError):
