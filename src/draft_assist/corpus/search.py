@@ -1,0 +1,292 @@
+"""Searching the corpus: what is named is looked up, everything else is ranked.
+
+民法典第三条, an alias or an old title goes straight to the article; a clause, a topic or a question is ranked by the
+index over what is in force on the day asked for. Below a calibrated confidence the answer is that there is no basis in
+this corpus.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from draft_assist.corpus.build import index_folder, index_state
+from draft_assist.corpus.library import statutes_of
+from draft_assist.corpus.store import Held, Store, VersionRow
+from draft_assist.corpus.validity import SEARCHED, Standing, standings
+from draft_assist.corpus.works import Genre, Trust
+from draft_assist.errors import CorpusError
+from draft_assist.law.articles import article_label
+from draft_assist.law.resolve import read_reference
+from draft_assist.law.store import Statutes
+from draft_assist.law.titles import titles_of
+from draft_assist.model import Frozen, Rank
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from draft_assist.corpus.dense import Vectors
+    from draft_assist.corpus.index import Index
+
+# Texts that change other texts quote what is found in those; reports and cards bind nobody. All on request.
+_USUAL = frozenset((Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT))
+# What may be the basis of a clause.
+AUTHORITIES = (Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT)
+
+
+class Filters(Frozen, frozen=True):
+    """What is searched.
+
+    Attributes:
+        as_of: what is in force on this day, and what tells no dates.
+        levels: of these ranks; () for all.
+        place: of this place or of one above or in it, and national; "" for all.
+        genres: of these kinds; () for statutes, interpretations and documents.
+        trusts: of these; () for all but sample essays.
+        every_version: also what is not, or no longer, in force.
+    """
+
+    as_of: dt.date
+    levels: tuple[Rank, ...] = ()
+    place: str = ""
+    genres: tuple[Genre, ...] = ()
+    trusts: tuple[Trust, ...] = ()
+    every_version: bool = False
+
+
+class Hit(NamedTuple):
+    """One article found; `score` is 1.0 for one that was named."""
+
+    held: Held
+    score: float
+    standing: Standing
+    is_exact: bool = False
+
+
+class WorkHit(NamedTuple):
+    """One work found, by the version that holds."""
+
+    version: VersionRow
+    score: float
+    standing: Standing
+
+
+class Found(NamedTuple):
+    """What a search found.
+
+    Attributes:
+        hits: best first.
+        is_enough: False when none of them is a basis as far as the scores tell.
+        confidence: chance that the first is a right one, 0 to 1, as measured on the development pairs.
+        notes: Chinese, what the user should know: what was named and is not held, what is not in the index yet.
+    """
+
+    hits: tuple[Hit, ...]
+    is_enough: bool
+    confidence: float
+    notes: tuple[str, ...] = ()
+
+
+class Searcher:
+    """The corpus of one folder, ready to be searched. Opening it reads no article."""
+
+    def __init__(self, home: Path, vectors: Vectors | None = None) -> None:
+        """
+        Args:
+            vectors: dense vectors beside the words; None searches by words alone.
+
+        Raises:
+            CorpusError: there is no corpus or no index, or they cannot be used.
+        """
+        self.home = home
+        self._vectors = vectors
+        self._store = Store(home)
+        self.state = index_state(home)
+        if self.state is None:
+            raise CorpusError("还没有索引", where=str(home), next_step="请运行 draft-assist kb build")
+        self.is_behind = self.state.stamp != self._store.stamp()
+        self._standings: dict[dt.date, dict[int, Standing]] = {}
+
+    def close(self) -> None:
+        """Close the corpus."""
+        self._store.close()
+
+    @cached_property
+    def statutes(self) -> Statutes:
+        """The statutes with what the corpus holds beside the data package."""
+        return statutes_of(self._store)
+
+    @cached_property
+    def versions(self) -> dict[int, VersionRow]:
+        """All versions by id."""
+        return {row.id: row for row in self._store.versions()}
+
+    # --- what is named ------------------------------------------------------------------------------------------
+
+    def named(self, words: str, as_of: dt.date, limit: int = 10) -> Found | None:
+        """The articles that `words` name; None when they name nothing.
+
+        Args:
+            words: 行政处罚法第十六条, 消法第五十五条, or a title alone: its first articles.
+        """
+        titles = titles_of(self.statutes)
+        cited = read_reference(words.strip(), titles)
+        if not cited:
+            return None
+        known = self.statutes.known_title(cited[0].title) is not None
+        if not known and not any(row.title == cited[0].title for row in self.versions.values()):
+            if cited[0].first is None:
+                return None  # any words may be read as a title
+            note = f"语料中没有《{cited[0].title}》，不能据此判断其是否存在。"
+            return Found((), False, 0.0, (note, *self._gaps()))
+        hits: list[Hit] = []
+        notes: list[str] = []
+        for one in cited:
+            version, note = self._version_of(one.title, as_of)
+            if version is None:
+                notes.append(note)
+            elif one.first is None:
+                hits += [self._exact(held, as_of) for held in self._store.of_version(version.id)[:limit]]
+            else:
+                article_id = self._store.article_id(version.id, one.first.article)
+                if article_id is None:
+                    notes.append(f"《{version.title}》在该日的文本中没有{article_label(one.first.article)}。")
+                else:
+                    hits.append(self._exact(self._store.articles([article_id])[article_id], as_of))
+        return Found(tuple(hits[:limit]), bool(hits), 1.0 if hits else 0.0, tuple(notes))
+
+    def _exact(self, held: Held, as_of: dt.date) -> Hit:
+        return Hit(held, 1.0, self.standings(as_of)[held.version.id], is_exact=True)
+
+    def _version_of(self, title: str, as_of: dt.date) -> tuple[VersionRow | None, str]:
+        """The version of a work that holds on that day, or in Chinese why there is none."""
+        full = self.statutes.title(title) or title
+        standing = self.standings(as_of)
+        own = [row for row in self.versions.values() if row.title in (title, full)]
+        for wanted in (Standing.IN_FORCE, Standing.UNKNOWN):
+            for row in own:
+                if standing[row.id] is wanted:
+                    return row, ""
+        return None, self.statutes.law_on(full, as_of).note or f"《{full}》在该日没有有效的文本。"
+
+    # --- what is ranked -----------------------------------------------------------------------------------------
+
+    def search(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
+        """The articles that `query` names, or else the best ones for it.
+
+        Args:
+            query: a citation, a clause, a topic or a question.
+            draft_title: of the document in which the query stands; "" when it is in none.
+        """
+        named = self.named(query, filters.as_of, limit)
+        return named if named is not None else self.rank(query, filters, draft_title=draft_title, limit=limit)
+
+    def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
+        """The best articles for a clause, a topic or a question."""
+        ranked = self._index.search(
+            query, draft_title=draft_title, allowed=self._allowed(filters), limit=limit, dense=self._dense(query)
+        )
+        held = self._store.articles([int(one) for one in ranked.ids])
+        standing = self.standings(filters.as_of)
+        hits = tuple(
+            Hit(held[int(one)], float(score), standing[held[int(one)].version.id])
+            for one, score in zip(ranked.ids, ranked.scores, strict=True)
+            if int(one) in held  # the index may be behind
+        )
+        enough = bool(ranked.enough) and bool(hits)
+        notes = () if enough else (self._nothing(filters), *self._gaps())
+        return Found(hits, enough, float(ranked.confidence), (*notes, *self._behind()))
+
+    def rank_works(
+        self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10
+    ) -> tuple[WorkHit, ...]:
+        """The works most likely to hold what a clause or a topic rests on, best first."""
+        ranked = self._index.search_laws(query, draft_title=draft_title, allowed=self._allowed(filters), limit=limit)
+        standing = self.standings(filters.as_of)
+        return tuple(
+            WorkHit(self.versions[int(one)], float(score), standing[int(one)])
+            for one, score in zip(ranked.ids, ranked.scores, strict=True)
+            if int(one) in self.versions
+        )
+
+    def standings(self, as_of: dt.date) -> dict[int, Standing]:
+        """The standing of every version on a day, by id."""
+        if as_of not in self._standings:
+            self._standings[as_of] = standings(self.versions.values(), self.statutes, as_of)
+        return self._standings[as_of]
+
+    @cached_property
+    def _index(self) -> Index:
+        from draft_assist.corpus.index import Index
+
+        assert self.state is not None
+        return Index.open(index_folder(self.home, self.state))
+
+    @lru_cache(maxsize=16)  # noqa: B019 - a searcher lives as long as its process
+    def _allowed(self, filters: Filters) -> np.ndarray:
+        """Which passages may be found, in the order of the index."""
+        import numpy as np
+
+        standing = self.standings(filters.as_of)
+        allowed = [row.id for row in self.versions.values() if _fits(row, standing[row.id], filters)]
+        return np.isin(self._index.version_ids, np.array(allowed, dtype=np.int64))
+
+    def _dense(self, query: str) -> Callable[[np.ndarray], np.ndarray] | None:
+        if self._vectors is None:
+            return None
+        vectors = self._vectors
+
+        def similarity(article_ids: np.ndarray) -> np.ndarray:
+            held = self._store.articles([int(one) for one in article_ids])
+            return vectors.similarity(query, [text_key(held[int(one)]) for one in article_ids])
+
+        return similarity
+
+    # --- what to tell -------------------------------------------------------------------------------------------
+
+    def _nothing(self, filters: Filters) -> str:
+        return f"在所查范围内（{filters.as_of:%Y-%m-%d}有效的文本）没有找到足够接近的依据；这不表示没有依据。"
+
+    def _gaps(self) -> tuple[str, ...]:
+        """What this corpus lacks of what a basis may stand in."""
+        there = {row.level for row in self.versions.values() if row.trust is Trust.AUTHORITY}
+        lacking = [name for name, levels in _LEVELS_LACKING.items() if not there & levels]
+        return (f"本语料没有收录{'、'.join(lacking)}，可用 kb import 补充。",) if lacking else ()
+
+    def _behind(self) -> tuple[str, ...]:
+        return ("有新导入的文本尚未编入索引，请运行 draft-assist kb build。",) if self.is_behind else ()
+
+
+_LEVELS_LACKING = {
+    "行政法规": frozenset((Rank.ADMINISTRATIVE_REGULATION,)),
+    "部门规章": frozenset((Rank.DEPARTMENT_RULE,)),
+    "地方性法规": frozenset((Rank.LOCAL_REGULATION_PROVINCE, Rank.LOCAL_REGULATION_CITY)),
+    "地方政府规章": frozenset((Rank.GOVERNMENT_RULE_PROVINCE, Rank.GOVERNMENT_RULE_CITY)),
+}
+
+
+def text_key(held: Held) -> str:
+    """The name of the vector of an article: the hash of what is embedded."""
+    return hashlib.sha256(embedded_text(held).encode()).hexdigest()[:32]
+
+
+def embedded_text(held: Held) -> str:
+    """What is embedded of an article: title, headings and words."""
+    return " ".join((held.version.title, *held.article.trail, held.article.text))
+
+
+def _fits(row: VersionRow, standing: Standing, filters: Filters) -> bool:
+    if standing not in SEARCHED and not (filters.every_version and standing is not Standing.TWICE):
+        return False
+    if row.genre not in (filters.genres or _USUAL) or (filters.levels and row.level not in filters.levels):
+        return False
+    if filters.trusts and row.trust not in filters.trusts:
+        return False
+    if not filters.trusts and row.trust is Trust.SAMPLE:
+        return False
+    place = filters.place
+    return not place or not row.place or place.startswith(row.place) or row.place.startswith(place)
