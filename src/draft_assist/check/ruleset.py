@@ -378,6 +378,17 @@ def evidence_of(basis: LawBasis, statutes: Statutes, as_of: dt.date) -> Evidence
     )
 
 
+def stale_bases(ruleset: RuleSet, statutes: Statutes, as_of: dt.date) -> list[tuple[str, str, str]]:
+    """Code, law and article of every rule whose basis reads otherwise on `as_of` than when the rule was written."""
+    return [
+        (rule.code, basis.law, basis.article)
+        for rule in ruleset.rules
+        if rule.status is not Status.RETIRED
+        for basis in rule.basis
+        if evidence_of(basis, statutes, as_of).status is EvidenceStatus.STALE
+    ]
+
+
 def _known_ranks(names: tuple[str, ...]) -> None:
     known = [*RANK_GROUPS, *Rank]
     for name in names:

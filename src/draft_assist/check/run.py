@@ -77,12 +77,13 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self._benches[setting]
 
 
-def read_kit(rules: Iterable[Path] = (), *, preview: bool = False) -> Kit:
-    """The kit of the shipped knowledge and the installed statutes.
+def read_kit(rules: Iterable[Path] = (), *, preview: bool = False, statutes: Statutes | None = None) -> Kit:
+    """The kit of the shipped knowledge and the statutes.
 
     Args:
         rules: folders of a user's own rules, applied beside the shipped ones.
         preview: apply rules on trial too.
+        statutes: None takes those installed.
 
     Raises:
         KnowledgeError: a knowledge file is wrong, or a rule of the user is.
@@ -93,7 +94,13 @@ def read_kit(rules: Iterable[Path] = (), *, preview: bool = False) -> Kit:
             raise KnowledgeError("没有这个规则文件夹", where=str(folder), next_step="请检查路径")
         ruleset = ruleset.joined(read_ruleset(folder))
     statuses = frozenset({Status.STABLE, Status.PREVIEW} if preview else {Status.STABLE})
-    return Kit(rules=ruleset, powers=read_powers(), statutes=Statutes.open(), statuses=statuses, trust=read_trust())
+    return Kit(
+        rules=ruleset,
+        powers=read_powers(),
+        statutes=statutes or Statutes.open(),
+        statuses=statuses,
+        trust=read_trust(),
+    )
 
 
 class _Setting(NamedTuple):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from draft_assist.cli.chinese import Command
-from draft_assist.cli.options import Day, as_of_option
-
-if TYPE_CHECKING:
-    from draft_assist.model import Document
+from draft_assist.cli.options import Day, as_of_option, home_option
+from draft_assist.cli.source import read_source
+from draft_assist.cli.statutes import usable_statutes
 
 FOUND = 1
 
@@ -29,14 +27,16 @@ FOUND = 1
 @click.option("--dated", type=Day(), help="文件自己的日期；不写则用文中写明的施行日期或成文日期。")
 @click.option("--all", "show_all", is_flag=True, help="也列出没有问题的引用。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: bool, as_json: bool) -> int:
+@home_option
+def cite_command(
+    source: str, as_of: dt.date, dated: dt.date | None, show_all: bool, as_json: bool, home: Path | None
+) -> int:
     from draft_assist.check.cited import check_citations
     from draft_assist.law.confirm import own_date
-    from draft_assist.law.store import Statutes
     from draft_assist.report.cited import SCHEMA, citation_to_wire, cited_rows, cited_summary
 
-    document = _document(source)
-    statutes = Statutes.open()
+    document = read_source(source)
+    statutes = usable_statutes(home)
     cited = check_citations(document, statutes, as_of=as_of, dated=dated)
     shown = cited_rows(cited)
     if as_json:
@@ -66,30 +66,3 @@ def cite_command(source: str, as_of: dt.date, dated: dt.date | None, show_all: b
             else "没有读出文件自己的日期，只按核对当日的法律核对；可用 --dated 指定。"
         )
     return FOUND if any(row.is_wrong for row in shown) else 0
-
-
-def _document(source: str) -> Document:
-    from draft_assist.flow import document_of, read_document
-    from draft_assist.load import load_bytes
-    from draft_assist.settings import read_settings
-
-    settings = read_settings()
-    if source == "-" or _is_path(source):
-        return read_document(Path(source), settings)
-    return document_of(load_bytes(source.encode("utf-8", "replace"), "文字.txt", settings), settings)
-
-
-# A path that does not exist is a mistake to be told, not a text to be searched.
-_LOOKS_LIKE_TEXT = ("《", "》", "第", "条", "法", "〔", "号", "。", "，")
-
-
-def _is_path(source: str) -> bool:
-    try:
-        if Path(source).exists():
-            return True
-    except OSError:
-        return False
-    return not any(sign in source for sign in _LOOKS_LIKE_TEXT) or Path(source).suffix.lower() in _SUFFIXES
-
-
-_SUFFIXES = frozenset({".docx", ".doc", ".pdf", ".txt", ".md", ".html", ".htm", ".wps", ".ofd"})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
 from draft_assist.cli.chinese import Group
-from draft_assist.cli.options import as_of_option, today
+from draft_assist.cli.options import as_of_option, home_option, today
+from draft_assist.cli.statutes import usable_statutes
 from draft_assist.errors import OptionError
 from draft_assist.law.articles import article_label
 from draft_assist.law.confirm import Confirmed
@@ -33,12 +35,13 @@ def law_group() -> None: ...
 @click.argument("words", nargs=-1, required=True, metavar="引用")
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool) -> int:
+@home_option
+def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Path | None) -> int:
     from draft_assist.law.confirm import confirm
     from draft_assist.law.resolve import read_reference
     from draft_assist.law.titles import Titles
 
-    statutes = Statutes.open()
+    statutes = usable_statutes(home)
     titles = Titles(statutes)
     wanted = "".join(f"第{word}条" if word.isdigit() else word for word in words)  # 行政处罚法 33
     cited = read_reference(wanted, titles)
@@ -100,10 +103,11 @@ def _print_json(answers: list[Confirmed], statutes: Statutes, as_of: dt.date) ->
     "versions", help="一部法律收录了哪些文本，各自何时起施行；未收录时退出码为 1。", options_metavar="[选项]"
 )
 @click.argument("title", metavar="名称")
-def versions_command(title: str) -> int:
+@home_option
+def versions_command(title: str, home: Path | None) -> int:
     from draft_assist.law.titles import Titles
 
-    statutes = Statutes.open()
+    statutes = usable_statutes(home)
     match = Titles(statutes).match(title)
     if match.meant:
         click.echo(f"没有《{match.title}》，按名称应为《{match.meant}》。")

@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": ("draft_assist.cli.explain", "explain_command"),
     "cite": ("draft_assist.cli.cite", "cite_command"),
     "law": ("draft_assist.cli.law", "law_group"),
+    "kb": ("draft_assist.cli.kb", "kb_group"),
     "rules": ("draft_assist.cli.rules", "rules_group"),
     "eval": ("draft_assist.cli.evaluate", "eval_group"),
     "decisions": ("draft_assist.cli.decisions", "decisions_group"),

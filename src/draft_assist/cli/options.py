@@ -87,3 +87,11 @@ def config_options(function: F) -> F:
     return click.option(
         "--config", metavar="路径", help="用这个配置文件；不写则从文件所在的文件夹起逐级向上找 draft-assist.toml。"
     )(function)
+
+
+def home_option(function: F) -> F:
+    """--home, the folder of the corpus."""
+    return click.option(
+        "--home", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹",
+        help="语料库所在的文件夹；不写则用环境变量 DRAFT_ASSIST_HOME，再不然用系统的用户数据文件夹。",
+    )(function)  # fmt: skip

@@ -15,6 +15,7 @@ from draft_assist.cli.options import (
     Day,
     as_of_option,
     config_options,
+    home_option,
     kind_option,
     papers_option,
     profile_option,
@@ -79,6 +80,7 @@ _STREAMED = ("text", "md")
     "--since", metavar="路径", help="旧版文件，或者旧版的 JSON 报告：列出已解决、仍存在、新出现的问题和条款变化。"
 )
 @config_options
+@home_option
 def review_command(
     files: tuple[str, ...],
     rank: str | None,
@@ -100,6 +102,7 @@ def review_command(
     since: str | None,
     config: str | None,
     no_config: bool,
+    home: Path | None,
 ) -> int:
     from draft_assist.check.profiles import find_profile
     from draft_assist.cli.following import Following, Wishes
@@ -112,7 +115,7 @@ def review_command(
     profile = find_profile(profile_name) if profile_name else None
     settings = read_settings()
     following = Following(wishes, files, settings)
-    setups = Setups(settings, config=config, no_config=no_config, folders=folders, preview=preview)
+    setups = Setups(settings, config=config, no_config=no_config, folders=folders, preview=preview, home=home)
     loud = failed = False
     for number, (file, target) in enumerate(zip(files, targets, strict=True), start=1):
         if len(files) > 1:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from draft_assist.check.profiles import Profile, find_profile
 from draft_assist.check.run import Kit, read_kit
+from draft_assist.cli.statutes import usable_statutes
 from draft_assist.config import Config, configured_kit, explain_config, find_config, read_config, with_folders
 from draft_assist.errors import OptionError
 from draft_assist.flow import review
@@ -76,6 +77,7 @@ class Setups:
         no_config: bool,
         folders: tuple[Path, ...] = (),
         preview: bool = False,
+        home: Path | None = None,
     ) -> None:
         """
         Args:
@@ -83,6 +85,7 @@ class Setups:
             config: the file that holds for every document; None looks beside and above each.
             no_config: no configuration at all.
             folders, preview: see `read_kit`; they hold beside every configuration.
+            home: the folder of the corpus; None takes the usual one.
 
         Raises:
             OptionError: both are given, or the file is wrong.
@@ -94,7 +97,7 @@ class Setups:
         self._no_config = no_config
         self._given = Path(config) if config else None
         self._folders = {folder.resolve() for folder in folders}
-        self._kit = read_kit(folders, preview=preview)
+        self._kit = read_kit(folders, preview=preview, statutes=usable_statutes(home))
         self._of = cache(self._make)
         if self._given is not None:
             self._of(self._given)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from draft_assist.corpus.cards import card_intakes, read_cards
 from draft_assist.corpus.database import told
 from draft_assist.corpus.importers.package import IMPORTER, find_package, read_package
 from draft_assist.corpus.store import FileFacts, Saved, Store
@@ -26,6 +27,7 @@ from draft_assist.errors import SourceError
 from draft_assist.settings import Settings
 
 Progress = Callable[[int, int], None]
+CARDS_IMPORTER = "cards/1"
 _BATCH = 40  # files of one transaction: about a second of reading
 _CURRENT = "current"
 
@@ -71,6 +73,23 @@ def build_base(home: Path, *, on: dt.date, progress: Progress = lambda done, tot
         saved = store.save([(facts, intakes)], on)
         moved = [row.path for row in store.files("imported") if row.importer.startswith("package/")]
         store.forget(path for path in moved if path != facts.path)
+    return _tally(saved, [], 0)
+
+
+def build_cards(home: Path, *, on: dt.date) -> Imported:
+    """Take in the requirement cards of knowledge/requirements, or what changed in them since.
+
+    Raises:
+        KnowledgeError: a card file is wrong.
+        CorpusError: the corpus cannot be written.
+    """
+    cards = read_cards()
+    encoded = msgspec.json.encode(cards)
+    facts = FileFacts("knowledge/requirements", hashlib.sha256(encoded).hexdigest(), len(encoded), CARDS_IMPORTER)
+    with Store(home, writable=True) as store:
+        if any(row.path == facts.path and row.sha256 == facts.sha256 for row in store.files("imported")):
+            return Imported(0, 0, 0, 1, ())
+        saved = store.save([(facts, [(intake, "") for intake in card_intakes(cards)])], on)
     return _tally(saved, [], 0)
 
 
@@ -131,6 +150,31 @@ def import_files(
         if batch:
             saved += store.save(batch, on)
     return _tally(saved, problems, skipped)
+
+
+def remove(home: Path, names: Sequence[str]) -> list[str]:
+    """Take files out of the corpus; the files themselves stay where they are.
+
+    Args:
+        names: paths as they were imported, folders for all below them, or titles.
+
+    Returns:
+        The paths taken out; the data package and the cards, which every build brings back, are never among them.
+
+    Raises:
+        CorpusError: there is no corpus, or it cannot be written.
+    """
+    with Store(home) as reader:
+        imported = [row.path for row in reader.files() if row.importer.startswith("file/")]
+        gone: dict[str, None] = {}
+        for name in names:
+            path = str(Path(name).absolute())
+            gone |= dict.fromkeys(one for one in imported if one == path or Path(path) in Path(one).parents)
+            gone |= dict.fromkeys(one for one in reader.paths_of(name.strip("《》")) if one in imported)
+    if gone:
+        with Store(home, writable=True) as store:
+            store.forget(gone)
+    return list(gone)
 
 
 def find_files(places: Iterable[Path]) -> list[Path]:

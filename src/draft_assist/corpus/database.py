@@ -139,10 +139,11 @@ def change(link: sqlite3.Connection) -> Iterator[None]:
     link.execute("BEGIN IMMEDIATE")
     try:
         yield
+        link.execute("COMMIT")
     except BaseException:
-        link.execute("ROLLBACK")
+        if link.in_transaction:  # SQLite itself rolls back when the disk is full
+            link.execute("ROLLBACK")
         raise
-    link.execute("COMMIT")
 
 
 _FULL = ("disk is full", "disk I/O error")

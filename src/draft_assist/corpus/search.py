@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.corpus.build import index_folder, index_state
 from draft_assist.corpus.library import statutes_of
-from draft_assist.corpus.store import Held, Store, VersionRow
-from draft_assist.corpus.validity import SEARCHED, Standing, standings
-from draft_assist.corpus.works import Genre, Trust
+from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
+from draft_assist.corpus.validity import SEARCHED, standings
+from draft_assist.corpus.works import Genre, Standing, Trust
 from draft_assist.errors import CorpusError
 from draft_assist.law.articles import article_label
 from draft_assist.law.resolve import read_reference
@@ -119,6 +119,18 @@ class Searcher:
     def statutes(self) -> Statutes:
         """The statutes with what the corpus holds beside the data package."""
         return statutes_of(self._store)
+
+    def searched_ids(self, filters: Filters) -> list[int]:
+        """The ids of the articles that are searched with these filters."""
+        return [int(one) for one in self._index.article_ids[self._allowed(filters)]]
+
+    def articles(self, ids: list[int]) -> dict[int, Held]:
+        """The articles of those ids."""
+        return self._store.articles(ids)
+
+    def sources(self, version_id: int) -> list[FileRow]:
+        """The files that hold a version."""
+        return self._store.sources(version_id)
 
     @cached_property
     def versions(self) -> dict[int, VersionRow]:

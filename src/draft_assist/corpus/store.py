@@ -214,6 +214,8 @@ class Store:
 
     def _work(self, intake: Intake) -> int:
         told_by = "" if intake.genre in _BY_TITLE else intake.number or intake.issuer
+        if intake.genre is Genre.CARD:  # what we say of a document is not the document
+            told_by = f"card {told_by}"
         short = intake.title.removeprefix(PREFIX)
         rows = self._all("SELECT id FROM work WHERE title IN (?, ?) AND told_by = ?", short, PREFIX + short, told_by)
         if rows:

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 
 from draft_assist.corpus.library import is_cited
 from draft_assist.corpus.store import VersionRow
+from draft_assist.corpus.works import Standing
 from draft_assist.law.store import Statutes
-
-
-class Standing(StrEnum):
-    """What can be said of a version on a day."""
-
-    IN_FORCE = "in_force"
-    NOT_IN_FORCE = "not_in_force"  # not yet, no longer, or another wording was
-    TWICE = "twice"  # the wording of that day is held from another source, which stands for it
-    UNKNOWN = "unknown"  # the text tells no dates
-
 
 # What is searched unless the user asks for other versions.
 SEARCHED = frozenset((Standing.IN_FORCE, Standing.UNKNOWN))

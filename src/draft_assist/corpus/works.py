@@ -35,6 +35,15 @@ class Genre(StrEnum):
     CARD = "card"  # a requirement card of knowledge/requirements
 
 
+class Standing(StrEnum):
+    """What can be said of a version on a day (see validity.py)."""
+
+    IN_FORCE = "in_force"
+    NOT_IN_FORCE = "not_in_force"  # not yet, no longer, or another wording was
+    TWICE = "twice"  # the wording of that day is held from another source, which stands for it
+    UNKNOWN = "unknown"  # the text tells no dates
+
+
 class Article(Frozen, frozen=True, gc=False):
     """One article, or one clause of a text without articles. It is never cut.
 

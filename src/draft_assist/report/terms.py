@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from draft_assist.corpus.works import Genre, Standing, Trust
 from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.model import Answer, Confidence, EvidenceStatus, FileKind, Finding, Kind, Rank, Region, Severity
 
@@ -51,6 +52,9 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: dict[str, str]
     kinds: dict[Kind, str]
     ranks: dict[Rank, str]
+    genres: dict[Genre, str]
+    trusts: dict[Trust, str]
+    standings: dict[Standing, str]
     file_kinds: dict[FileKind, str]
     regions: dict[Region, str]
     review_points: tuple[ReviewPoint, ...]

@@ -1,0 +1,79 @@
+"""Dense vectors for the corpus: made on demand, resumed where they stopped, taken up by searches when they are there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from draft_assist.corpus.dense import Vectors, begin_anew, has_vectors
+from draft_assist.corpus.embed import make_embedder
+from draft_assist.corpus.search import Filters, Searcher, embedded_text, text_key
+from draft_assist.errors import CorpusError
+
+_FOLDER = "vectors"
+_AT_ONCE = 500
+
+
+class Embedded(NamedTuple):
+    """How many vectors were made, how many there are of what is searched, and how many are left to make."""
+
+    made: int
+    held: int
+    left: int
+
+
+def embed_corpus(
+    home: Path,
+    *,
+    as_of: dt.date,
+    fresh: bool = False,
+    limit: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Embedded:
+    """Make the vectors that lack of what is searched by default on `as_of`.
+
+    Args:
+        fresh: remove those there are first.
+        limit: of vectors made now; None for all.
+
+    Raises:
+        CorpusError: no corpus, no room, another process is at it, or the vectors are of another model.
+        ModelError: the embedding endpoint was not reached; what was made before is kept.
+    """
+    searcher = Searcher(home)
+    folder = home / _FOLDER
+    if fresh:
+        begin_anew(folder)
+    wanted = searcher.searched_ids(Filters(as_of=as_of))
+    with Vectors.open(folder, make_embedder(), writable=True) as vectors:
+        texts = dict(_texts(searcher, wanted))
+        missing = vectors.missing(texts)
+        made = vectors.fill([(key, texts[key]) for key in missing[:limit]], progress=progress)
+        left = len(missing) - made
+        return Embedded(made, len(texts) - left, left)
+
+
+def _texts(searcher: Searcher, ids: list[int]) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        for held in searcher.articles(ids[start : start + _AT_ONCE]).values():
+            yield text_key(held), embedded_text(held)
+
+
+def open_searcher(home: Path) -> tuple[Searcher, str]:
+    """The corpus with its vectors where there are any.
+
+    Returns:
+        The searcher and, when there are vectors that cannot be used, why, in Chinese; "" otherwise.
+
+    Raises:
+        CorpusError: there is no corpus.
+    """
+    folder = home / _FOLDER
+    if not has_vectors(folder):
+        return Searcher(home), ""
+    try:
+        return Searcher(home, Vectors.open(folder, make_embedder())), ""
+    except CorpusError as error:
+        return Searcher(home), str(error)

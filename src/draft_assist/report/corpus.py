@@ -1,0 +1,124 @@
+"""What the corpus says, for people and as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from draft_assist.corpus.works import Standing, Trust
+from draft_assist.report.terms import terms
+
+if TYPE_CHECKING:
+    from draft_assist.corpus.basis import ClauseBasis
+    from draft_assist.corpus.search import Found, Hit
+    from draft_assist.corpus.similar import Similar
+    from draft_assist.corpus.store import Counts, FileRow, Held, VersionRow
+
+SCHEMA = "draft-assist/found/1"
+_SHOWN = 160  # characters of an article in a list
+
+
+def describe_version(version: VersionRow, standing: Standing) -> str:
+    """One line: level or kind, issuer and number, date, whether it holds, how far it may be relied on."""
+    names = terms()
+    facts = [names.ranks[version.level] if version.level.value != "other" else names.genres[version.genre]]
+    facts += [one for one in (version.place, version.issuer, version.number) if one]
+    facts.append(f"{version.version_date:%Y-%m-%d}文本" if version.version_date else "日期不详")
+    facts.append(names.standings[standing])
+    if version.trust is not Trust.AUTHORITY:
+        facts.append(names.trusts[version.trust])
+    return "，".join(facts)
+
+
+def shown_text(held: Held, most: int = _SHOWN) -> str:
+    """The words of an article on one line, cut with a mark when they are long."""
+    words = " ".join(held.article.text.split())
+    return words if len(words) <= most else words[:most] + "……"
+
+
+def hit_to_wire(hit: Hit) -> dict[str, object]:
+    """One article found, with its whole words."""
+    version, article = hit.held.version, hit.held.article
+    return {
+        "title": version.title,
+        "article": article.label,
+        "headings": article.trail,
+        "text": article.text,
+        "score": round(hit.score, 4),
+        "exact": hit.is_exact,
+        "standing": hit.standing,
+        "level": version.level,
+        "kind": version.genre,
+        "trust": version.trust,
+        "place": version.place,
+        "issuer": version.issuer,
+        "number": version.number,
+        "version_date": version.version_date,
+    }
+
+
+def found_to_wire(found: Found, as_of: dt.date) -> dict[str, object]:
+    """The answer of a search."""
+    result = {
+        "as_of": as_of,
+        "found": found.is_enough,
+        "confidence": round(found.confidence, 3),
+        "notes": found.notes,
+        "hits": [hit_to_wire(hit) for hit in found.hits],
+    }
+    return {"schema": SCHEMA, "result": result}
+
+
+def basis_to_wire(one: ClauseBasis, label: str) -> dict[str, object]:
+    """One clause with its likely bases."""
+    return {
+        "clause": one.unit.path,
+        "label": label,
+        "words": one.unit.words,
+        "found": one.found.is_enough,
+        "confidence": round(one.found.confidence, 3),
+        "bases": [hit_to_wire(hit) for hit in one.found.hits],
+    }
+
+
+def similar_to_wire(one: Similar, label: Callable[[str], str]) -> dict[str, object]:
+    """One text like a draft; `label` gives the Chinese label of a clause path of the draft."""
+    return {
+        "title": one.version.title,
+        "version_date": one.version.version_date,
+        "trust": one.version.trust,
+        "share": round(one.share, 4),
+        "pairs": [
+            {
+                "clause": pair.unit.path,
+                "label": label(pair.unit.path),
+                "article": pair.held.article.label,
+                "overlap": round(pair.overlap, 4),
+            }
+            for pair in one.pairs
+        ],
+    }
+
+
+def stats_to_wire(
+    counts: Counts,
+    versions: Sequence[VersionRow],
+    files: Sequence[FileRow],
+    problems: Sequence[FileRow],
+    *,
+    has_current_index: bool,
+) -> dict[str, object]:
+    """How much there is, every file and every problem."""
+    result = {
+        "works": counts.works,
+        "versions": counts.versions,
+        "articles": counts.articles,
+        "characters": counts.characters,
+        "levels": Counter(row.level.value for row in versions),
+        "index_is_current": has_current_index,
+        "files": [file._asdict() for file in files],
+        "problems": [{"path": file.path, "problem": file.problem} for file in problems],
+    }
+    return {"schema": "draft-assist/corpus/1", "result": result}
