@@ -74,7 +74,7 @@ def look_up(citation: Citation, day: dt.date, statutes: Statutes, titles: Titles
         note = f"未见《{citation.title}》，按名称应为《{match.meant}》，须核对。"
         return LookUp(Standing.TITLE_NOT_EXACT, day, match.meant, note=note)
     law = statutes.title(citation.title) if match.known else None
-    if law is None or not _is_of_store(law, statutes):
+    if law is None or not _is_of_store(law, day, statutes):
         return _fact_only(match.title, day, statutes)
     if citation.year and (early := _of_edition(law, citation.year, day, statutes)) is not None:
         return early
@@ -103,12 +103,24 @@ def _of_edition(law: str, year: int, day: dt.date, statutes: Statutes) -> LookUp
     return None
 
 
-def _is_of_store(law: str, statutes: Statutes) -> bool:
-    return bool(statutes.versions(law)) or statutes.repeal(law) is not None or statutes.work(law) is None
+def _is_of_store(law: str, day: dt.date, statutes: Statutes) -> bool:
+    """True when the store answers; facts answer for what is not held, and for what is known to be dead."""
+    work = statutes.work(law)
+    if work is None or statutes.repeal(law) is not None:
+        return True
+    return bool(statutes.versions(law)) and not (work.repealed is not None and day >= work.repealed)
 
 
 def _of_place(law: str, place: Provision, day: dt.date, statutes: Statutes) -> LookUp:
     wording = statutes.article(law, place.article, day)
+    found = _of_held_place(law, place, wording, day, statutes)
+    if found.standing is Standing.ARTICLE_ABSENT and not wording.is_current and wording.version_date is not None:
+        known = f"（按导入的{_day(wording.version_date)}文本，其后是否修改未核实）"
+        return found._replace(note=f"{found.note.rstrip('。')}{known}。")
+    return found
+
+
+def _of_held_place(law: str, place: Provision, wording: Wording, day: dt.date, statutes: Statutes) -> LookUp:
     if wording.status is not WordingStatus.HELD:
         return _of_wording(wording, day, statutes, wording.text)
     words = wording.part(place.paragraph, place.item)
