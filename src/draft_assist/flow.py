@@ -1,6 +1,6 @@
 """One way through: a file becomes a report.
 
-    load -> normalise -> parse -> check -> Report
+    load -> normalise -> parse -> check -> ground -> Report
 
 Everything here works without a model and without a network; the same input on the same day gives the same report.
 """
@@ -11,15 +11,20 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draft_assist.check.ledger import unchecked_procedure
 from draft_assist.check.profiles import Profile
 from draft_assist.check.run import Checks, Kit, check, read_kit
+from draft_assist.ground import ground
 from draft_assist.load import load, load_bytes
 from draft_assist.model import Answer, CitationAnswer, Document, Kind, NotChecked, Rank, RawDocument, Region, Report
 from draft_assist.normalise import normalise
 from draft_assist.parse import parse
 from draft_assist.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from draft_assist.corpus.search import Searcher
 
 
 def read_document(source: Path, settings: Settings, *, stdin: bytes | None = None) -> Document:
@@ -47,6 +52,7 @@ def review(
     stdin: bytes | None = None,
     companions: Sequence[str | Path | Document] = (),
     profile: Profile | None = None,
+    searcher: Searcher | None = None,
 ) -> Report:
     """Review one document.
 
@@ -59,6 +65,7 @@ def review(
         stdin: for Path("-"): what standard input holds; None reads it.
         companions: accompanying papers (起草说明, 合法性审核意见书, 会议纪要, ...), read for points of procedure only.
         profile: local values; None when none was named.
+        searcher: the corpus, for possible bases; None for a review without.
 
     Raises:
         SourceError: the file or an accompanying paper cannot be read as a document.
@@ -93,6 +100,8 @@ def review(
         categories_checked=checks.categories,
         steps=checks.steps,
         citations=checks.citations,
+        grounds=ground(document, checks.findings, searcher, as_of=as_of, rank=used_rank) if searcher else (),
+        corpus=searcher.describe() if searcher else "",
         companions=tuple(paper.text.raw.path.name for paper in papers),
     )
 

@@ -610,6 +610,20 @@ class Evidence(Frozen, frozen=True):
     source: str = ""
 
 
+class Grounds(Frozen, frozen=True):
+    """What a clause with a power or a duty may rest on: candidates from the corpus, for a person to check.
+
+    Attributes:
+        clause: path of the clause.
+        bases: nearest first; () when nothing in the corpus is near enough.
+        note: Chinese, why there is none; "" when there are some.
+    """
+
+    clause: str
+    bases: tuple[Evidence, ...] = ()
+    note: str = ""
+
+
 class Place(Frozen, frozen=True):
     """Where a finding stands in the user's own file.
 
@@ -893,6 +907,8 @@ class Report(Frozen, frozen=True):
         steps: the ledger of procedure, in the order of the steps; () for what is no document of rules or plan.
         companions: names of the accompanying papers that were read.
         citations: what the document cites, in order; the document's own name alone (本办法) is none.
+        grounds: possible bases of the clauses with findings on powers and duties; () without a corpus.
+        corpus: Chinese, which corpus was searched; "" when none was.
         suppressed, baseline, second_round: see there; empty when the review was not asked for them.
         adjusted: Chinese, how the rules applied differ from the shipped ones by the user's settings.
     """
@@ -913,6 +929,8 @@ class Report(Frozen, frozen=True):
     steps: tuple[StepAnswer, ...] = ()
     companions: tuple[str, ...] = ()
     citations: tuple[CitationAnswer, ...] = ()
+    grounds: tuple[Grounds, ...] = ()
+    corpus: str = ""
     suppressed: tuple[Suppressed, ...] = ()
     baseline: Baseline | None = None
     second_round: SecondRound | None = None

@@ -89,7 +89,7 @@ def _searcher(
     home: Path | None, as_of: dt.date, levels: tuple[str, ...], place: str, genres: tuple[str, ...],
     every_version: bool,
 ) -> tuple[Searcher, Filters]:  # fmt: skip
-    from draft_assist.corpus.search import Filters, Searcher
+    from draft_assist.corpus.search import Filters
 
     filters = Filters(
         as_of=as_of,
@@ -98,7 +98,16 @@ def _searcher(
         genres=tuple(Genre(genre) for genre in genres),
         every_version=every_version,
     )
-    return Searcher(find_home(home)), filters
+    return _opened(home), filters
+
+
+def _opened(home: Path | None) -> Searcher:
+    from draft_assist.corpus.embedding import open_searcher
+
+    searcher, problem = open_searcher(find_home(home))
+    if problem:
+        click.echo(f"注意：向量没有用上。{problem}", err=True)
+    return searcher
 
 
 def _print_hit(number: int, hit: Hit, indent: str = "") -> None:

@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from draft_assist.check.profiles import Profile, find_profile
 from draft_assist.check.run import Kit, read_kit
-from draft_assist.cli.statutes import usable_statutes
+from draft_assist.cli.statutes import usable_searcher, usable_statutes
 from draft_assist.config import Config, configured_kit, explain_config, find_config, read_config, with_folders
 from draft_assist.errors import OptionError
 from draft_assist.flow import review
 from draft_assist.model import Report
 from draft_assist.settings import Settings
+
+if TYPE_CHECKING:
+    from draft_assist.corpus.search import Searcher
 
 
 class Setup(NamedTuple):
@@ -28,6 +31,7 @@ class Setup(NamedTuple):
         kit: with the rules as configured; plain: with the rules before.
         profile: local values of the configuration; None where it names none.
         settings: limits.
+        searcher: the corpus; None where there is none.
     """
 
     config: Config
@@ -35,6 +39,7 @@ class Setup(NamedTuple):
     plain: Kit
     profile: Profile | None
     settings: Settings
+    searcher: Searcher | None = None
 
     def review(
         self,
@@ -62,6 +67,7 @@ class Setup(NamedTuple):
             stdin=stdin,
             companions=companions,
             profile=profile or self.profile,
+            searcher=self.searcher,
         )
         return explain_config(report, self.plain, self.config)
 
@@ -97,7 +103,9 @@ class Setups:
         self._no_config = no_config
         self._given = Path(config) if config else None
         self._folders = {folder.resolve() for folder in folders}
-        self._kit = read_kit(folders, preview=preview, statutes=usable_statutes(home))
+        self._searcher = usable_searcher(home)
+        statutes = self._searcher.statutes if self._searcher else usable_statutes(home)
+        self._kit = read_kit(folders, preview=preview, statutes=statutes)
         self._of = cache(self._make)
         if self._given is not None:
             self._of(self._given)
@@ -118,4 +126,4 @@ class Setups:
         further = tuple(folder for folder in config.rules if folder.resolve() not in self._folders)
         plain = with_folders(self._kit, replace(config, rules=further))
         profile = find_profile(config.profile) if config.profile else None
-        return Setup(config, configured_kit(plain, config), plain, profile, self._settings)
+        return Setup(config, configured_kit(plain, config), plain, profile, self._settings, self._searcher)

@@ -1,13 +1,19 @@
-"""The statutes that a command works with."""
+"""The statutes and the corpus that a command works with."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from draft_assist.corpus.home import find_home, is_built
 from draft_assist.corpus.library import open_statutes
+from draft_assist.errors import CorpusError
 from draft_assist.law.store import Statutes
+
+if TYPE_CHECKING:
+    from draft_assist.corpus.search import Searcher
 
 
 def usable_statutes(home: Path | None) -> Statutes:
@@ -20,3 +26,19 @@ def usable_statutes(home: Path | None) -> Statutes:
     if problem:
         click.echo(f"注意：语料库没有用上。{problem}", err=True)
     return statutes
+
+
+def usable_searcher(home: Path | None) -> Searcher | None:
+    """The corpus where one was built and can be used; why it cannot is said by `usable_statutes`."""
+    folder = find_home(home)
+    if not is_built(folder):
+        return None
+    from draft_assist.corpus.embedding import open_searcher
+
+    try:
+        searcher, problem = open_searcher(folder)
+    except CorpusError:
+        return None
+    if problem:
+        click.echo(f"注意：向量没有用上。{problem}", err=True)
+    return searcher

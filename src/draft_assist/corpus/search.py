@@ -120,6 +120,11 @@ class Searcher:
         """The statutes with what the corpus holds beside the data package."""
         return statutes_of(self._store)
 
+    def describe(self) -> str:
+        """Chinese, one line: how much is searched."""
+        assert self.state is not None
+        return f"语料库（{len(self.versions)}个文本，{self.state.articles}条）"
+
     def searched_ids(self, filters: Filters) -> list[int]:
         """The ids of the articles that are searched with these filters."""
         return [int(one) for one in self._index.article_ids[self._allowed(filters)]]
