@@ -177,8 +177,8 @@ class CardBasis(Frozen, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 _ID = compiled(r"REQ-[A-Z]+(?:-[A-Z]+)*-\d{2,3}")
 _NUMBER = compiled(r"\d+(?:\.\d+)?")
-# 统一年度, 同一天 are words, not counts.
-_SPELT_OUT = compiled(r"(?<![统同])[一二两三四五六七八九十百]+个?(?:日|天|年|月|工作日|小时|倍|元)")
+# 统一年度, 同一天 are words, not counts; 五年规划 is a name.
+_SPELT_OUT = compiled(r"(?<![统同])[一二两三四五六七八九十百]+个?(?:日|天|年(?!规划|计划)|月|工作日|小时|倍|元)")
 _LONGEST_TITLE = 20
 
 
