@@ -1,0 +1,198 @@
+"""The SQLite file of the vectors: its shape, how it is opened, and what its errors mean to the user.
+
+Write-ahead logging lets any number of processes read while one writes; one at a time makes vectors.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from draft_assist.errors import CorpusError
+
+DATABASE = "vectors.sqlite"
+COLLECTION = "chroma"
+_LOCK = "lock.sqlite"
+_SHAPE = "1"
+_PATIENCE_MS = 15_000
+# A vector of 384 numbers takes 1.6 KB: five go into such a page, and only two into one of the usual 4 KB.
+_PAGE = 8_192
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE vector (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: it tells what is newer than a collection
+    hash TEXT NOT NULL UNIQUE,
+    value BLOB NOT NULL                         -- float32, little-endian
+)
+"""
+
+
+def has_vectors(folder: Path) -> bool:
+    """True when there are vectors in that folder, whole or not."""
+    return (folder / DATABASE).is_file()
+
+
+def connect(folder: Path, model: str, dimension: int, *, writable: bool = False) -> sqlite3.Connection:
+    """The file of a folder; made when it is to be written and is not there.
+
+    Raises:
+        CorpusError: there is none, it is of another model, dimension or shape, damaged, locked, or cannot be made.
+    """
+    if not writable and not has_vectors(folder):
+        raise CorpusError("还没有计算向量", where=str(folder), next_step="请运行 draft-assist kb embed")
+    facts = {"shape": _SHAPE, "model": model, "dimension": str(dimension)}
+    with told(folder):
+        if writable:
+            folder.mkdir(parents=True, exist_ok=True)
+        mode = "rwc" if writable else "rw"
+        link = sqlite3.connect(
+            f"{(folder / DATABASE).resolve().as_uri()}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,  # transactions begin where `change` says so
+        )
+        try:
+            link.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+            if writable:
+                _make(link, facts)
+            else:
+                link.execute("PRAGMA query_only = ON")
+            _check(dict(link.execute("SELECT key, value FROM meta")), facts, folder)
+        except BaseException:
+            link.close()
+            raise
+    return link
+
+
+def _make(link: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    link.execute(f"PRAGMA page_size = {_PAGE}")
+    link.execute("PRAGMA journal_mode = WAL")
+    link.execute("PRAGMA synchronous = NORMAL")
+    with change(link):
+        if not link.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+            for statement in _TABLES.split(";\n"):
+                link.execute(statement)
+            # Another file of vectors counts from 1 again: the id tells which one a collection was made of.
+            link.executemany("INSERT INTO meta VALUES (?, ?)", [*facts.items(), ("id", token_hex(8))])
+
+
+def _check(found: Mapping[str, str], facts: Mapping[str, str], folder: Path) -> None:
+    where = str(folder / DATABASE)
+    if found.get("shape") != _SHAPE:
+        raise CorpusError(
+            "向量由另一版本的程序算出，不能直接使用",
+            where=where,
+            next_step="请运行 draft-assist kb embed --fresh 重新计算，原文件会保留",
+        )
+    if not facts.items() <= found.items():
+        raise CorpusError(
+            f"现有的向量由模型 {found.get('model')}（{found.get('dimension')} 维）算出，"
+            f"现在用的模型是 {facts['model']}（{facts['dimension']} 维），两者不能混用",
+            where=where,
+            next_step="请改回原来的模型，或者运行 draft-assist kb embed --fresh 用现在的模型重新计算，原文件会保留",
+        )
+
+
+def begin_anew(folder: Path) -> None:
+    """Set the vectors of a folder aside under another name and remove the collection.
+
+    Raises:
+        CorpusError: another process makes vectors, or the file cannot be moved.
+    """
+    if not has_vectors(folder):
+        return
+    number = 1
+    while (kept := folder / f"{DATABASE}.old-{number}").exists():
+        number += 1
+    with alone(folder), told(folder):
+        for suffix in ("", "-wal", "-shm"):  # what SQLite had not yet worked in belongs to the old file
+            part = folder / f"{DATABASE}{suffix}"
+            if part.exists():
+                part.rename(f"{kept}{suffix}")
+        shutil.rmtree(folder / COLLECTION, ignore_errors=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other process makes vectors in that folder meanwhile; a process that is killed lets go.
+
+    Raises:
+        CorpusError: another one is at it.
+    """
+    with told(folder):
+        lock = sqlite3.connect(folder / _LOCK, timeout=0, check_same_thread=False, isolation_level=None)
+    try:
+        with told(folder):
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def change(link: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of what is done inside or nothing."""
+    link.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        link.execute("COMMIT")
+    except BaseException:
+        if link.in_transaction:  # a full disk ends it by itself
+            link.execute("ROLLBACK")
+        raise
+
+
+_FULL = ("disk is full", "disk I/O error")
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turns what SQLite and the file system report into an error that says what the user can do.
+
+    Raises:
+        CorpusError: in place of sqlite3.Error and OSError.
+    """
+    where = str(folder / DATABASE)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise CorpusError(
+                "另一个程序正在计算向量", where=where, next_step="请等它结束后重试，已算好的不会丢失"
+            ) from error
+        if any(words in str(error) for words in _FULL):
+            raise _full(where) from error
+        if "no such table" in str(error):
+            raise _damaged(where, error) from error
+        raise CorpusError(f"向量读写失败（{error}）", where=where, next_step="请检查路径和权限") from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(where, error) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _full(where) from error
+        raise CorpusError(
+            f"无法读写（{error.strerror}）", where=str(error.filename or where), next_step="请检查路径和权限"
+        ) from error
+
+
+def _full(where: str) -> CorpusError:
+    return CorpusError(
+        "磁盘空间不足，最后一批向量没有写入，此前写入的都在",
+        where=where,
+        next_step="请腾出空间后再次运行 draft-assist kb embed",
+    )
+
+
+def _damaged(where: str, error: sqlite3.Error) -> CorpusError:
+    return CorpusError(
+        f"向量文件损坏（{error}）",
+        where=where,
+        next_step="请运行 draft-assist kb embed --fresh 重新计算，损坏的文件会保留",
+    )
