@@ -138,6 +138,14 @@ def test_the_days_on_which_a_source_begins_and_ends_belong_to_it(tmp_path):
     assert ids(find_cards(as_of=dt.date(2025, 1, 1), cards=cards)) == ["02"]
 
 
+def test_an_example_stays_one_after_its_document_has_run_out(tmp_path):
+    ended = {"until": "2024-12-31"}
+    cards = cards_of(tmp_path, ended | {"force": "example"}, ended | {"source": "白杨县文件管理办法"})
+    assert ids(find_cards(as_of=dt.date(2026, 1, 1), examples=True, cards=cards)) == ["01"]
+    assert ids(find_cards(as_of=dt.date(2020, 1, 1), examples=True, cards=cards)) == []
+    assert [intake.expires for intake in card_intakes(cards)] == [None, dt.date(2024, 12, 31)]
+
+
 def test_a_place_has_the_national_cards_its_own_and_those_it_lies_in(tmp_path):
     cards = cards_of(tmp_path, {}, {"place": "岚川省"}, {"place": "岚川省青榆县"}, {"place": "岚川省白杨县"})
     assert ids(find_cards(cards=cards)) == ["01"]

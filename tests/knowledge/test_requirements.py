@@ -42,6 +42,12 @@ def copied(ours: str, source: str) -> str:
     return next((run for run in runs if run in source), "")
 
 
+def test_a_run_counts_as_copied_from_its_twentieth_character_on():
+    source = "青榆县各乡镇和街道每月初五以前报送上月登记簿的副本"
+    assert copied("请" + source[2:22], source) == source[2:22]
+    assert copied("请" + source[2:21] + "。", source) == ""
+
+
 def test_there_are_cards_from_statutes_and_from_model_documents():
     assert len(CARDS) >= 80
     assert len(FROM_STATUTES) >= 60

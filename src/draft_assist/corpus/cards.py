@@ -225,9 +225,10 @@ class Card(Frozen, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"{self.id} 的 gist 与 figures 中的数不一致：{'、'.join(f'{n:g}' for n in sorted(odd))}")
 
     def holds_on(self, day: dt.date) -> bool:
-        """True unless the source is known not to have been in force on `day`."""
+        """True unless the source is known not to have been in force on `day`; an example outlives its document."""
         since, until = self.source.in_force.since, self.source.in_force.until
-        return (since is None or since <= day) and (until is None or day <= until)
+        ended = until is not None and until < day and self.force is not Force.EXAMPLE
+        return (since is None or since <= day) and not ended
 
     def concerns(self, place: str) -> bool:
         """True for national cards, and for those of `place` (湖南省常德市澧县) or of what it lies in."""
@@ -275,7 +276,7 @@ def find_cards(
 
     Args:
         topic, kind, rank: of the document.
-        as_of: only those whose source held on that day.
+        as_of: only those whose source held on that day, see `Card.holds_on`.
         place: 湖南省常德市澧县; besides the national cards its own are given, and those of its city and province.
         examples: also what a single place did (`Force.EXAMPLE`), of whatever place.
         cards: to choose from; None takes `read_cards()`.
@@ -312,7 +313,7 @@ def _intake(cards: Sequence[Card]) -> Intake:
         number=source.number,
         version_date=source.issued,
         effective_from=source.in_force.since,
-        expires=source.in_force.until,
+        expires=None if any(card.force is Force.EXAMPLE for card in cards) else source.in_force.until,
         articles=tuple(_article(card) for card in cards),
         trust=Trust.OWN,
     )
