@@ -255,7 +255,7 @@ def test_the_collection_is_made_anew_when_much_is_gone(folder: Path, opened: Ope
 
 
 def test_what_a_killed_process_left_is_removed(folder: Path, opened: Open):
-    left = folder / "chroma" / "new.part"
+    left = folder / "chroma" / "0123456789abcdef.part"
     left.mkdir(parents=True)
     (left / "chroma.sqlite3").write_bytes(b"half")
     vectors = opened(writable=True)

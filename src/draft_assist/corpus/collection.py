@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _NAME = "passages"
 _CHROMA = "chroma.sqlite3"
 _CURRENT = "current"
-_PART = "new.part"
 # One call of Chroma takes 5,461 at most; between calls the work can be stopped.
 _AT_ONCE = 1_000
 # Measured with multilingual-e5-small on 2,000 articles of the data package, 120 sentences searched: .9991 of the exact
@@ -97,8 +97,11 @@ def publish(
         OSError: it cannot be written.
     """
     before = published(folder, source)
-    part = folder / _PART
-    shutil.rmtree(part, ignore_errors=True)  # a process was killed over it
+    for left in folder.glob("*.part"):
+        shutil.rmtree(left, ignore_errors=True)  # a process was killed over it
+    # A name is never used again: Chroma keeps what it opened under a path for the life of the process.
+    name = token_hex(8)
+    part = folder / f"{name}.part"
     part.mkdir(parents=True)
     last = _fill(part, rows, count, facts, stop)
     if last is None:
@@ -107,18 +110,26 @@ def publish(
     # The queue that Chroma has worked off leaves the file as large as it was at its longest.
     with closing(sqlite3.connect(part / _CHROMA)) as link:
         link.execute("VACUUM")
-    fresh = Published(name=_free_name(folder, last), source=source, last=last, count=count, sums=_sums(part))
-    part.rename(folder / fresh.name)
-    named = folder / f"{_CURRENT}.part"
+    fresh = Published(name=name, source=source, last=last, count=count, sums=_sums(part))
+    part.rename(folder / name)
+    named = folder / f"{_CURRENT}.new"
     named.write_bytes(msgspec.json.encode(fresh))
     named.replace(folder / _CURRENT)
-    _sweep(folder, keep={fresh.name, before.name if before else ""})
+    _sweep(folder, keep={name, before.name if before else ""})
     return True
 
 
 def _sums(folder: Path) -> dict[str, int]:
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_CHROMA))
-    return {path.relative_to(folder).as_posix(): zlib.crc32(path.read_bytes()) for path in files}
+    return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
+
+
+def _sum(file: Path) -> int:
+    found = 0
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            found = zlib.crc32(block, found)
+    return found
 
 
 def _fill(
@@ -145,13 +156,6 @@ def _fill(
     return last
 
 
-def _free_name(folder: Path, last: int) -> str:
-    number = 1
-    while (folder / f"{last}-{number}").exists():
-        number += 1
-    return f"{last}-{number}"
-
-
 def _sweep(folder: Path, keep: set[str]) -> None:
     """Remove the collections of before; the one just replaced may still be read."""
     for path in folder.iterdir():
@@ -172,11 +176,14 @@ class Neighbours:
             if not (self._path / _CHROMA).is_file() or _sums(self._path) != state.sums:
                 raise _damaged(self._path, "文件不全或者有改动")
             self._client = _client(self._path)
-            self._collection: Collection = self._client.get_collection(_NAME, embedding_function=None)
-            count = self._collection.count()
-        if count != state.count:
-            self.close()
-            raise _damaged(self._path, f"应有 {state.count} 个向量，实有 {count} 个")
+            try:
+                self._collection: Collection = self._client.get_collection(_NAME, embedding_function=None)
+                count = self._collection.count()
+                if count != state.count:
+                    raise _damaged(self._path, f"应有 {state.count} 个向量，实有 {count} 个")
+            except BaseException:
+                self._client.close()
+                raise
 
     def nearest(self, vector: np.ndarray, limit: int) -> Sequence[str]:
         """The hashes of the texts nearest to a vector, nearest first.
