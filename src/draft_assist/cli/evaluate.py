@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from draft_assist.cli.chinese import Group
-from draft_assist.cli.options import as_of_option
+from draft_assist.cli.options import as_of_option, home_option
 from draft_assist.errors import OptionError
 from draft_assist.evals.metrics import Score
+
+if TYPE_CHECKING:
+    from draft_assist.evals.retrieval import Measures
 
 BELOW_FLOOR = 1
 
@@ -199,6 +202,57 @@ def citations_command(files: tuple[Path, ...], as_json: bool, floor: Path | None
         for line in faults:
             click.echo(f"低于下限：{line}", err=True)
     return BELOW_FLOOR if faults else 0
+
+
+@eval_group.command(
+    "retrieval",
+    help="评测语料检索（JSONL，每行有 query，可以有 citing，以及 gold_names、gold_laws 或 unanswerable）。"
+    "语料里没有的答案略过并计数。给了 --floor 而有指标低于下限时退出码为 1。",
+    options_metavar="[选项]",
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--no-title", is_flag=True, help="不使用查询所在文件的标题（citing）。")
+@click.option("--floor", type=click.Path(path_type=Path), metavar="路径", help="下限文件（JSON）。")
+@click.option("--wrong", is_flag=True, help="列出前十条里没有找全的查询。")
+@home_option
+@as_of_option
+def retrieval_command(
+    file: Path, as_json: bool, no_title: bool, floor: Path | None, wrong: bool, home: Path | None, as_of: dt.date
+) -> int:
+    from draft_assist.corpus.embedding import open_searcher
+    from draft_assist.corpus.home import find_home
+    from draft_assist.evals.retrieval import CorpusSearches, faults_below, read_floor, read_queries, score_retrieval
+
+    queries = read_queries(file)
+    limits = read_floor(floor) if floor else None
+    searcher, problem = open_searcher(find_home(home))
+    if problem:
+        click.echo(f"注意：向量没有用上。{problem}", err=True)
+    scores = score_retrieval(queries, CorpusSearches(searcher, as_of), as_of, with_title=not no_title)
+    faults = faults_below(scores, limits) if limits else []
+    if as_json:
+        result = msgspec.to_builtins(scores) | {"file": file.name, "titled": not no_title, "below_floor": faults}
+        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    else:
+        click.echo(f"{file.name}：{len(queries)}条查询，在{scores.corpus.articles}条条文中检索")
+        click.echo(_measures("条文", scores.article))
+        click.echo(_measures("法律", scores.law))
+        said = scores.abstention
+        click.echo(f"无依据的{said.unanswerable}条，答“无依据”的占{_rate(said.rightly_none)}")
+        click.echo(f"有依据的{said.answerable}条，误答“无依据”的占{_rate(said.wrongly_none)}")
+        click.echo(f"每次检索：p50 {scores.latency_ms.p50}毫秒，p95 {scores.latency_ms.p95}毫秒")
+        for miss in scores.misses if wrong else ():
+            click.echo(f"{miss.id}  没找到 {'、'.join(miss.missing)}  首条 {miss.found or '—'}")
+        for fault in faults:
+            click.echo(f"低于下限：{fault}", err=True)
+    return BELOW_FLOOR if faults else 0
+
+
+def _measures(name: str, one: Measures) -> str:
+    recalls = (one.recall_1, one.recall_5, one.recall_10, one.recall_20, one.recall_100)
+    shown = " ".join(f"R@{k}={_rate(value)}" for k, value in zip((1, 5, 10, 20, 100), recalls, strict=True))
+    return f"{name} n={one.n} 略过{one.skipped}  {shown}  MRR@10={_rate(one.reciprocal_rank)} nDCG@10={_rate(one.gain)}"
 
 
 def _rate(value: float | None) -> str:
