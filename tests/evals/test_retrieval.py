@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
+from draft_assist.cli.main import main
 from draft_assist.errors import SourceError
 from draft_assist.evals.retrieval import (
+    CorpusSearches,
     Name,
     Ranking,
     faults_below,
@@ -282,3 +285,70 @@ def test_own_queries_do_not_repeat_their_articles(name, longest) -> None:
         runs = (query.text[start : start + longest] for start in range(len(query.text) - longest + 1))
         repeated += [run for run in runs if any(run in "".join(text.split()) for text in texts)]
     assert repeated == []
+
+
+# --- the corpus as it is searched -----------------------------------------------------------------------------------
+
+
+def held(article_id: int, title: str, number: tuple[int, int] | None) -> SimpleNamespace:
+    return SimpleNamespace(
+        held=SimpleNamespace(
+            id=article_id, version=SimpleNamespace(title=title), article=SimpleNamespace(number=number)
+        )
+    )
+
+
+class Searcher:
+    """A corpus of three articles, of which the third is not searched on the day asked for."""
+
+    def __init__(self) -> None:
+        exact = held(1, *ONE)
+        self._by_words = {
+            "养蜂法第六条": exact,
+            "养蜂法": exact,
+            "青榆县养蜂法第六条": exact,
+            "旧养蜂法第一条": held(3, "旧养蜂法", (1, 0)),
+        }
+
+    def searched_ids(self, filters: object) -> list[int]:
+        return [1, 2]
+
+    def named(self, words: str, as_of: dt.date, limit: int) -> SimpleNamespace | None:
+        hit = self._by_words.get(words)
+        return SimpleNamespace(hits=(hit,)) if hit else None
+
+    def rank(self, query: str, filters: object, *, draft_title: str, limit: int) -> SimpleNamespace:
+        return SimpleNamespace(hits=(held(1, *ONE), held(2, *OTHER)), is_enough=False)
+
+    def rank_works(self, query: str, filters: object, *, draft_title: str, limit: int) -> tuple[SimpleNamespace, ...]:
+        return (SimpleNamespace(version=SimpleNamespace(title=ONE[0])),)
+
+
+def test_what_is_stored_but_not_searched_on_that_day_is_not_held() -> None:
+    searches = CorpusSearches(Searcher(), NOW)  # type: ignore[arg-type]
+    assert searches.holds("养蜂法", (6, 0)) and searches.holds("养蜂法", None)
+    assert not searches.holds("旧养蜂法", (1, 0))
+    assert not searches.holds("放蜂法", (3, 0))
+    assert searches.article_count == 2
+
+
+def test_hits_of_the_corpus_become_titles_and_numbers() -> None:
+    searches = CorpusSearches(Searcher(), NOW)  # type: ignore[arg-type]
+    assert searches.articles("蜂箱", draft_title="", limit=5) == ((ONE, OTHER), False)
+    assert searches.laws("蜂箱", draft_title="", limit=5) == (((ONE[0], None),), True)
+
+
+def test_the_command_prints_its_measures_and_fails_below_the_floor(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("draft_assist.corpus.embedding.open_searcher", lambda home: (Searcher(), ""))
+    row = {"query": "蜂箱", "citing": "青榆县养蜂办法", "gold_names": ["青榆县养蜂法第六条", "旧养蜂法第一条"]}
+    path = str(file_of(tmp_path, row, {"query": "红烧肉怎么做", "unanswerable": True}))
+    assert main(["eval", "retrieval", path, "--json", "--as-of", "2026-11-22", "--home", str(tmp_path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["article"]["n"], printed["article"]["skipped"], printed["law"]["R@1"]) == (1, 1, None)
+    assert printed["abstention"] == {"unanswerable": 1, "rightly_none": 1.0, "answerable": 1, "wrongly_none": 1.0}
+    assert printed["titled"] is True and printed["latency_ms"]["p95"] is not None
+    floor = tmp_path / "floor.json"
+    floor.write_text('{"article": {"R@1": 1.0}, "law": {"R@1": 0.5}}')
+    assert main(["eval", "retrieval", path, "--floor", str(floor), "--no-title", "--home", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert "条文 n=1 略过1  R@1=1.0000" in out and "低于下限：法律 R@1 无样本" in err and "条文 R@1" not in err
