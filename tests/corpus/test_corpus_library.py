@@ -63,6 +63,20 @@ def test_in_force_from_its_publication_is_the_day_of_publication(tmp_path: Path)
     assert _read(tmp_path, "古井条例.md", head, body).effective_from == dt.date(2004, 10, 9)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本条例从2005年1月1日起施行。",
+        "本条例经省人民政府批准，自2005年1月1日起施行。",
+        "本条例自２００5年１月1日起实施。",
+    ],
+)
+def test_the_day_of_effect_is_read_in_the_ways_it_is_written(tmp_path: Path, words: str) -> None:
+    head = "# 古井条例\n\n2004年10月9日 国务院令第9001号公布"
+    intake = _read(tmp_path, "古井条例.md", head, f"\n第一条 保护古井。\n第二条 {words}\n")
+    assert intake.effective_from == dt.date(2005, 1, 1)
+
+
 def test_a_provision_on_the_effect_of_a_part_is_not_that_of_the_whole(tmp_path: Path) -> None:
     body = "\n第一条 第三条所列事项自2030年1月1日起施行。\n"
     head = "# 古井条例\n\n2004年10月9日 国务院令第9001号公布"

@@ -18,10 +18,11 @@ from draft_assist.patterns import compiled
 _IN_NAME = compiled(r"[（(](\d{4})[-.年](\d{1,2})[-.月](\d{1,2})日?[）)]$")
 _EFFECT = compiled(r"施行|生效")
 _ISSUED = compiled(r"公布|发布|颁布|批准|通过|修订|修正")
-_FROM = compiled(r"自(?P<when>[^。；，]{2,24}?)起?(?:正式)?(?:施行|实施|生效|执行)")
+_FROM = compiled(r"[自从](?P<when>[^。；，]{2,24}?)起?(?:正式)?(?:施行|实施|生效|执行)")
 _AT_ONCE = compiled(r"(?:公布|发布|颁布|通过|批准|印发)之?[日后]|即日")
 # 第…条第…款自…起施行 and the like concern a part only; the whole says 本法, 本条例, 本决定.
-_OF_THE_WHOLE = compiled(r"(?:^|[。；，、\s])本[一-龥（）]{1,20}?(?=自)")
+_OF_THE_WHOLE = compiled(r"(?:^|[。；，、\s])本[一-龥（）]{1,30}?，?(?=[自从])")
+_PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # The provision on effect is among the last articles; attachments may follow it.
 _LAST = 6
 
@@ -49,8 +50,9 @@ def days_of(stem: str, history: Sequence[str], articles: Sequence[Article]) -> D
 def day_of_effect(articles: Sequence[Article], issued: dt.date | None) -> dt.date | None:
     """The day of effect that the last articles tell; `issued` where it is the day of issue; None when not told."""
     for article in reversed([one for one in articles if one.number is not None][-_LAST:] or list(articles[-_LAST:])):
-        for found in reversed(list(_FROM.finditer(article.text))):
-            if not _is_of_the_whole(article.text, found):
+        words = article.text.translate(_PLAIN_DIGITS)
+        for found in reversed(list(_FROM.finditer(words))):
+            if not _is_of_the_whole(words, found):
                 continue
             if _AT_ONCE.search(found["when"]):
                 return issued
