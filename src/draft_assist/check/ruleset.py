@@ -378,7 +378,7 @@ def evidence_of(basis: LawBasis, statutes: Statutes, as_of: dt.date) -> Evidence
     )
 
 
-def stale_bases(ruleset: RuleSet, statutes: Statutes, as_of: dt.date) -> list[tuple[str, str, str]]:
+def stale_bases(ruleset: Ruleset, statutes: Statutes, as_of: dt.date) -> list[tuple[str, str, str]]:
     """Code, law and article of every rule whose basis reads otherwise on `as_of` than when the rule was written."""
     return [
         (rule.code, basis.law, basis.article)

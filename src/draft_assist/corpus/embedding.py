@@ -1,4 +1,4 @@
-"""Dense vectors for the corpus: made on demand, resumed where they stopped, taken up by searches when they are there."""
+"""Dense vectors for the corpus: made on demand, resumed where they stopped, used by searches when they are there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from draft_assist.corpus.dense import Vectors, begin_anew, has_vectors
 from draft_assist.corpus.embed import make_embedder
 from draft_assist.corpus.search import Filters, Searcher, embedded_text, text_key
-from draft_assist.errors import CorpusError
+from draft_assist.errors import CorpusError, ModelError, OptionError
 
 _FOLDER = "vectors"
 _AT_ONCE = 500
@@ -75,5 +75,5 @@ def open_searcher(home: Path) -> tuple[Searcher, str]:
         return Searcher(home), ""
     try:
         return Searcher(home, Vectors.open(folder, make_embedder())), ""
-    except CorpusError as error:
+    except (CorpusError, ModelError, OptionError) as error:
         return Searcher(home), str(error)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.corpus.build import index_folder, index_state
 from draft_assist.corpus.library import statutes_of
+from draft_assist.corpus.ranking import rank_laws, rank_passages
 from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
 from draft_assist.corpus.validity import SEARCHED, standings
 from draft_assist.corpus.works import Genre, Standing, Trust
@@ -204,8 +205,8 @@ class Searcher:
 
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""
-        ranked = self._index.search(
-            query, draft_title=draft_title, allowed=self._allowed(filters), limit=limit, dense=self._dense(query)
+        ranked = rank_passages(
+            self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit, dense=self._dense(query)
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
@@ -222,7 +223,7 @@ class Searcher:
         self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10
     ) -> tuple[WorkHit, ...]:
         """The works most likely to hold what a clause or a topic rests on, best first."""
-        ranked = self._index.search_laws(query, draft_title=draft_title, allowed=self._allowed(filters), limit=limit)
+        ranked = rank_laws(self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit)
         standing = self.standings(filters.as_of)
         return tuple(
             WorkHit(self.versions[int(one)], float(score), standing[int(one)])
@@ -241,7 +242,7 @@ class Searcher:
         from draft_assist.corpus.index import Index
 
         assert self.state is not None
-        return Index.open(index_folder(self.home, self.state))
+        return Index(index_folder(self.home, self.state))
 
     @lru_cache(maxsize=16)  # noqa: B019 - a searcher lives as long as its process
     def _allowed(self, filters: Filters) -> np.ndarray:
@@ -259,7 +260,8 @@ class Searcher:
 
         def similarity(article_ids: np.ndarray) -> np.ndarray:
             held = self._store.articles([int(one) for one in article_ids])
-            return vectors.similarity(query, [text_key(held[int(one)]) for one in article_ids])
+            keys = [text_key(held[int(one)]) if int(one) in held else "" for one in article_ids]
+            return vectors.similarity(query, keys)
 
         return similarity
 

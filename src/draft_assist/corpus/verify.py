@@ -32,7 +32,7 @@ def _of_index(store: Store) -> list[Fault]:
     if state.stamp != store.stamp():
         return [Fault("索引", "落后于语料库，请运行 draft-assist kb build")]
     try:
-        count = len(Index.open(index_folder(store.home, state)).article_ids)
+        count = len(Index(index_folder(store.home, state)).article_ids)
     except CorpusError as error:
         return [Fault("索引", str(error))]
     held = store.counts().articles

@@ -1,0 +1,245 @@
+"""The lexical index: made from passages, opened by mapping, asked for the scores of every passage and of every law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from draft_assist.corpus.postings import Postings, count_terms, make_bm25, open_bm25, scores_of
+from draft_assist.corpus.tokens import SHIFT, pairs_of, read_characters, words_of
+from draft_assist.errors import CorpusError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Passages counted at once: memory stays below a hundred megabytes however large the corpus is.
+_BLOCK = 4_000
+_FILES = "arrays.npz"
+
+
+class Passage(NamedTuple):
+    """One article of one version, as it is indexed."""
+
+    article_id: int
+    version_id: int
+    ordinal: int
+    title: str
+    trail: str
+    text: str
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    """What is kept beside the arrays: titles by version, words by number."""
+
+    titles: list[str]
+    words: list[str]
+
+
+def build_index(
+    passages: Iterable[Passage], folder: Path, *, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
+    """Index passages into an empty folder.
+
+    Args:
+        passages: those of one version one after another, in the order of the text.
+        progress: called with how many are done; the total is not known here and given as 0.
+    """
+    import numpy as np
+
+    ids: list[tuple[int, int]] = []
+    titles: dict[int, str] = {}
+    vocabulary: dict[str, int] = {}
+    pairs: list[Postings] = []
+    words: list[Postings] = []
+    letters: list[np.ndarray] = []
+    ends: list[np.ndarray] = []
+    for block in _blocks(passages):
+        first = len(ids)
+        ids += [(one.article_id, one.version_id) for one in block]
+        titles |= {one.version_id: one.title for one in block}
+        whole = [f"{one.title}\n{one.trail}\n{one.text}" for one in block]
+        codes, owners = pairs_of(read_characters(whole))
+        pairs.append(_moved(count_terms(codes, owners), first))
+        words.append(_moved(_count_words(whole, vocabulary), first))
+        own = read_characters([one.text for one in block])
+        kept = own.codes > 0
+        letters.append(own.codes[kept])
+        ends.append(np.bincount(own.texts[kept], minlength=len(block)))
+        progress(len(ids), 0)
+    articles = np.array(ids, dtype=np.int64).reshape(-1, 2)
+    version_ids, laws = np.unique(articles[:, 1], return_inverse=True)
+    joined = _joined(pairs)
+    codes, terms = np.unique(joined.terms, return_inverse=True)
+    _keep(folder / "pairs", joined._replace(terms=terms), len(codes), len(ids))
+    _keep(folder / "law-pairs", _by_law(joined._replace(terms=terms), laws), len(codes), len(version_ids))
+    joined = _joined(words)
+    _keep(folder / "words", joined, len(vocabulary), len(ids))
+    _keep(folder / "law-words", _by_law(joined, laws), len(vocabulary), len(version_ids))
+    np.save(folder / "letters.npy", np.concatenate([*letters, np.zeros(0, dtype=np.uint32)]))
+    np.savez(
+        folder / _FILES,
+        articles=articles,
+        laws=laws.astype(np.int32),
+        version_ids=version_ids,
+        codes=codes,
+        ends=np.cumsum(np.concatenate([*ends, np.zeros(0, dtype=np.int64)])),
+    )
+    facts = _Facts([titles[int(one)] for one in version_ids], list(vocabulary))
+    (folder / "facts.json").write_bytes(msgspec.json.encode(facts))
+
+
+def _blocks(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    left = iter(passages)
+    while block := list(islice(left, _BLOCK)):
+        yield block
+
+
+def _count_words(texts: list[str], vocabulary: dict[str, int]) -> Postings:
+    import numpy as np
+
+    terms: list[int] = []
+    owners: list[int] = []
+    for place, text in enumerate(texts):
+        found = [vocabulary.setdefault(word, len(vocabulary)) for word in words_of(text)]
+        terms += found
+        owners += [place] * len(found)
+    return count_terms(np.array(terms, dtype=np.int64), np.array(owners, dtype=np.int32))
+
+
+def _moved(postings: Postings, first: int) -> Postings:
+    return postings._replace(texts=postings.texts + first)
+
+
+def _joined(parts: list[Postings]) -> Postings:
+    """The postings of blocks as one, ordered by term; texts are in order already."""
+    import numpy as np
+
+    if not parts:
+        empty = np.zeros(0, dtype=np.int64)
+        return Postings(empty, empty.astype(np.int32), empty.astype(np.int32))
+    terms = np.concatenate([part.terms for part in parts])
+    order = np.argsort(terms, kind="stable")
+    return Postings(
+        terms[order],
+        np.concatenate([part.texts for part in parts])[order],
+        np.concatenate([part.counts for part in parts])[order],
+    )
+
+
+def _by_law(postings: Postings, laws: np.ndarray) -> Postings:
+    """The same terms counted by law."""
+    import numpy as np
+
+    owners = laws[postings.texts]
+    order = np.lexsort((owners, postings.terms))
+    terms, owners, counts = postings.terms[order], owners[order], postings.counts[order]
+    if not len(terms):
+        return postings
+    starts = np.flatnonzero(np.r_[True, (terms[1:] != terms[:-1]) | (owners[1:] != owners[:-1])])
+    return Postings(terms[starts], owners[starts], np.add.reduceat(counts, starts))
+
+
+def _keep(folder: Path, postings: Postings, term_count: int, text_count: int) -> None:
+    make_bm25(postings, term_count, text_count, folder)
+
+
+class Index:
+    """An index in use. Arrays are mapped; what a search needs is read by it.
+
+    Attributes:
+        article_ids, version_ids: of each passage, shape (passages,).
+        laws: the place of each passage's version in `law_ids`, shape (passages,).
+        law_ids: the versions, shape (versions,); titles: of each.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Raises:
+            CorpusError: the index is not there or damaged.
+        """
+        import numpy as np
+
+        try:
+            with np.load(folder / _FILES) as arrays:
+                self.article_ids, self.version_ids = arrays["articles"].T
+                self.laws, self.law_ids = arrays["laws"], arrays["version_ids"]
+                self._codes, self._ends = arrays["codes"], arrays["ends"]
+            self._letters = np.load(folder / "letters.npy", mmap_mode="r")
+            facts = msgspec.json.decode((folder / "facts.json").read_bytes(), type=_Facts)
+            self._pairs, self._words = open_bm25(folder / "pairs"), open_bm25(folder / "words")
+            self._law_pairs, self._law_words = open_bm25(folder / "law-pairs"), open_bm25(folder / "law-words")
+        except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
+            raise CorpusError(
+                f"索引缺失或损坏（{error}）", where=str(folder), next_step="请运行 draft-assist kb build --fresh"
+            ) from error
+        self.titles = facts.titles
+        self._word_list = facts.words
+
+    @cached_property
+    def _word_numbers(self) -> dict[str, int]:
+        return {word: number for number, word in enumerate(self._word_list)}
+
+    def pair_terms(self, text: str) -> np.ndarray:
+        """The numbers of the distinct pairs of a text that the index knows, in order."""
+        import numpy as np
+
+        codes = np.unique(pairs_of(read_characters([text]))[0])
+        if not len(self._codes):
+            return codes
+        places = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        known: np.ndarray = places[self._codes[places] == codes]
+        return known
+
+    def word_terms(self, text: str) -> np.ndarray:
+        """The numbers of the distinct words of a text that the index knows."""
+        import numpy as np
+
+        known = {self._word_numbers[word] for word in words_of(text) if word in self._word_numbers}
+        return np.array(sorted(known), dtype=np.int64)
+
+    def passage_scores(self, pairs: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """BM25 of every passage by pairs and by words; two arrays of shape (passages,)."""
+        return scores_of(self._pairs, pairs), scores_of(self._words, words)
+
+    def law_scores(self, pairs: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """BM25 of every version taken as one text; two arrays of shape (versions,)."""
+        return scores_of(self._law_pairs, pairs), scores_of(self._law_words, words)
+
+    def letters_of(self, passages: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The folded letters and digits of passages' own words, one after another.
+
+        Returns:
+            The letters; for each the place of its passage in `passages`; the length of each passage.
+        """
+        import numpy as np
+
+        ends = self._ends[passages]
+        starts = np.where(passages > 0, self._ends[passages - 1], 0)
+        lengths = ends - starts
+        parts = [self._letters[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate([*parts, np.zeros(0, np.uint32)]), np.repeat(np.arange(len(passages)), lengths), lengths
+
+    def rarity(self, codes: np.ndarray) -> np.ndarray:
+        """The weight of pairs given as codes of 16 bits a character: the rarer the heavier; shape (codes,)."""
+        import numpy as np
+
+        own = ((codes >> np.uint64(16)).astype(np.int64) << SHIFT) | (codes & np.uint64(0xFFFF)).astype(np.int64)
+        if not len(self._codes):
+            return np.zeros(len(codes))
+        places = np.minimum(np.searchsorted(self._codes, own), len(self._codes) - 1)
+        weights = np.where(self._codes[places] == own, self._rarities[places], self._rarities.max(initial=0.0))
+        return np.asarray(weights, dtype=np.float64)
+
+    @cached_property
+    def _rarities(self) -> np.ndarray:
+        """The inverse document frequency of every pair."""
+        import numpy as np
+
+        frequencies = np.diff(self._pairs.scores["indptr"])
+        rarities: np.ndarray = np.log(1 + len(self.article_ids) / (1 + frequencies))
+        return rarities
