@@ -73,10 +73,10 @@ def build_index(
         progress(len(ids), 0)
     articles = np.array(ids, dtype=np.int64).reshape(-1, 2)
     version_ids, laws = np.unique(articles[:, 1], return_inverse=True)
+    codes = _numbered(pairs)
     joined = _joined(pairs)
-    codes, terms = np.unique(joined.terms, return_inverse=True)
-    _keep(folder / "pairs", joined._replace(terms=terms), len(codes), len(ids))
-    _keep(folder / "law-pairs", _by_law(joined._replace(terms=terms), laws), len(codes), len(version_ids))
+    _keep(folder / "pairs", joined, len(codes), len(ids))
+    _keep(folder / "law-pairs", _by_law(joined, laws), len(codes), len(version_ids))
     joined = _joined(words)
     _keep(folder / "words", joined, len(vocabulary), len(ids))
     _keep(folder / "law-words", _by_law(joined, laws), len(vocabulary), len(version_ids))
@@ -115,20 +115,29 @@ def _moved(postings: Postings, first: int) -> Postings:
     return postings._replace(texts=postings.texts + first)
 
 
-def _joined(parts: list[Postings]) -> Postings:
-    """The postings of blocks as one, ordered by term; texts are in order already."""
+def _numbered(parts: list[Postings]) -> np.ndarray:
+    """Put numbers from 0 in place of the codes of pairs; returns the codes in the order of their numbers."""
     import numpy as np
 
-    if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return Postings(empty, empty.astype(np.int32), empty.astype(np.int32))
-    terms = np.concatenate([part.terms for part in parts])
+    codes = np.unique(np.concatenate([*(np.unique(part.terms) for part in parts), np.zeros(0, dtype=np.int64)]))
+    for place, part in enumerate(parts):
+        parts[place] = part._replace(terms=np.searchsorted(codes, part.terms).astype(np.int32))
+    return codes
+
+
+def _joined(parts: list[Postings]) -> Postings:
+    """The postings of blocks as one, ordered by term; texts are in order already. The list is emptied to save memory."""
+    import numpy as np
+
+    columns = list(zip(*parts, strict=True)) or [(), (), ()]
+    parts.clear()
+    empty = np.zeros(0, dtype=np.int32)
+    terms = np.concatenate([*columns[0], empty]).astype(np.int32, copy=False)
     order = np.argsort(terms, kind="stable")
-    return Postings(
-        terms[order],
-        np.concatenate([part.texts for part in parts])[order],
-        np.concatenate([part.counts for part in parts])[order],
-    )
+    for place in range(len(columns)):
+        whole = np.concatenate([*columns[place], empty]).astype(np.int32, copy=False)
+        columns[place] = (whole[order],)
+    return Postings(*(column[0] for column in columns))
 
 
 def _by_law(postings: Postings, laws: np.ndarray) -> Postings:

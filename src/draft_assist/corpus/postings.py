@@ -39,12 +39,10 @@ def count_terms(terms: np.ndarray, texts: np.ndarray) -> Postings:
 
     if not len(terms):
         return Postings(terms, texts, np.zeros(0, dtype=np.int32))
-    first = int(texts.min())
     order = np.lexsort((texts, terms))
     terms, texts = terms[order], texts[order]
     starts = np.flatnonzero(np.r_[True, (terms[1:] != terms[:-1]) | (texts[1:] != texts[:-1])])
     counts = np.diff(np.r_[starts, len(terms)]).astype(np.int32)
-    assert first >= 0
     return Postings(terms[starts], texts[starts], counts)
 
 
@@ -58,13 +56,17 @@ def make_bm25(postings: Postings, term_count: int, text_count: int, folder: Path
 
     lengths = np.bincount(postings.texts, weights=postings.counts, minlength=text_count)
     frequencies = np.bincount(postings.terms, minlength=term_count)
-    idf = np.log(1 + (text_count - frequencies + 0.5) / (frequencies + 0.5))
-    norm = K1 * (1 - B + B * lengths / max(lengths.mean(), 1e-9))
-    weights = idf[postings.terms] * postings.counts / (postings.counts + norm[postings.texts])
+    idf = np.log(1 + (text_count - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+    norm = (K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))).astype(np.float32)
+    counts = postings.counts.astype(np.float32)
+    weights = idf[postings.terms]
+    weights *= counts
+    counts += norm[postings.texts]
+    weights /= counts
     model = bm25s.BM25(k1=K1, b=B, method="lucene")
     model.scores = {
-        "data": weights.astype(np.float32),
-        "indices": postings.texts.astype(np.int32),
+        "data": weights,
+        "indices": postings.texts.astype(np.int32, copy=False),
         "indptr": np.r_[0, np.cumsum(frequencies)].astype(np.int64),
         "num_docs": text_count,
     }
