@@ -33,7 +33,7 @@ FERRY = Intake(
     version_date=dt.date(2020, 3, 1),
     effective_from=dt.date(2020, 5, 1),
     articles=(
-        Article(label="第一条", number=(1, 0), trail=("第一章　总则",), before="", text="为了加强渡口安全，制定本条例。"),
+        Article(label="第一条", number=(1, 0), trail=("第一章　总则",), before="", text="为了渡口安全，制定本条例。"),
         Article(
             label="第二条", number=(2, 0), trail=("第二章　渡船",), before="\n",
             text="渡船应当每年向船舶检验机构申请检验，经检验合格方可载客。",
@@ -250,7 +250,12 @@ def test_a_draft_unlike_anything_has_no_like(searcher) -> None:
 
 @pytest.mark.parametrize(
     ("clause", "text", "share"),
-    [("甲乙丙丁", "子甲乙丙丁丑", 1.0), ("甲乙丙丁戊", "甲乙丙丁", 0.5), ("甲乙丙", "甲乙丙", 0.0), ("甲，乙丙丁", "甲乙丙丁", 1.0)],
+    [
+        ("甲乙丙丁", "子甲乙丙丁丑", 1.0),
+        ("甲乙丙丁戊", "甲乙丙丁", 0.5),
+        ("甲乙丙", "甲乙丙", 0.0),
+        ("甲，乙丙丁", "甲乙丙丁", 1.0),
+    ],
     ids=["all of it", "half of it", "too short", "signs do not count"],
 )  # fmt: skip
 def test_the_overlap_is_the_share_of_the_clauses_runs(clause, text, share) -> None:

@@ -126,7 +126,7 @@ def _numbered(parts: list[Postings]) -> np.ndarray:
 
 
 def _joined(parts: list[Postings]) -> Postings:
-    """The postings of blocks as one, ordered by term; texts are in order already. The list is emptied to save memory."""
+    """The postings of blocks as one, ordered by term; texts are in order already. Empties the list, to save memory."""
     import numpy as np
 
     columns = list(zip(*parts, strict=True)) or [(), (), ()]
