@@ -60,8 +60,8 @@ class Searches(Protocol):
     def laws(self, query: str, *, draft_title: str, limit: int) -> Ranking:
         """The best laws for a query."""
 
-    def holds(self, title: str, article: tuple[int, int] | None) -> bool:
-        """True when the article, or with None the law, is among what is searched; the title may be a short one."""
+    def full_name(self, name: Name) -> Name | None:
+        """The article or law as rankings name it, for a short or an old title too; None when it is not searched."""
 
 
 class CorpusSearches:
@@ -87,10 +87,12 @@ class CorpusSearches:
         hits = self._searcher.rank_works(query, self._filters, draft_title=draft_title, limit=limit)
         return Ranking(tuple((hit.version.title, None) for hit in hits), bool(hits))
 
-    def holds(self, title: str, article: tuple[int, int] | None) -> bool:
-        words = title + (article_label(article) if article else "")
-        found = self._searcher.named(words, self._filters.as_of, limit=1)
-        return found is not None and any(hit.held.id in self._ids for hit in found.hits)
+    def full_name(self, name: Name) -> Name | None:
+        found = self._searcher.named(_written(name), self._filters.as_of, limit=1)
+        for hit in found.hits if found is not None else ():
+            if hit.held.id in self._ids:
+                return hit.held.version.title, name[1]
+        return None
 
 
 # --- the files ----------------------------------------------------------------------------------------------------
@@ -284,8 +286,9 @@ class _Tally:
     def held(self, golds: tuple[Name, ...], searches: Searches) -> tuple[Name, ...]:
         """The golds that can be found; the others are counted. None written twice."""
         unique = {_key(gold): gold for gold in golds}
-        held = tuple(gold for gold in unique.values() if searches.holds(*gold))
-        self.skipped += len(unique) - len(held)
+        full = [searches.full_name(gold) for gold in unique.values()]
+        held = tuple(dict.fromkeys(name for name in full if name is not None))
+        self.skipped += full.count(None)
         self.skipped_lines += bool(unique) and not held
         return held
 
