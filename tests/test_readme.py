@@ -83,15 +83,20 @@ def test_commands_were_found() -> None:
     assert len(commands("README.md")) > 10 and len(commands("README.zh-CN.md")) > 8
 
 
+def every_command(command: click.Command = root, path: str = "") -> list[tuple[str, click.Command]]:
+    """Every command without further commands below it, with the words that name it."""
+    if not isinstance(command, click.Group):
+        return [(path, command)]
+    context = click.Context(command)
+    below = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+    return [one for name, inner in below if inner for one in every_command(inner, f"{path} {name}".strip())]
+
+
 def test_every_option_of_every_command_is_described() -> None:
     text = READMES["README.md"]
-    decisions = (["decisions", one] for one in ("add", "list", "to-eval"))
-    rules = (["rules", one] for one in ("list", "show", "test", "new"))
-    evals = (["eval", one] for one in ("clauses", "rules", "documents"))
-    for path in (["review"], ["explain"], *evals, *rules, *decisions):
-        command, _ = resolve(path)
+    for path, command in every_command():
         for option in option_names(command) - {"-h"}:
-            assert f"`{option}" in text, f"{option} of {' '.join(path)}"
+            assert f"`{option}" in text, f"{option} of {path}"
 
 
 def test_every_value_of_rank_kind_format_and_setting_is_described() -> None:
@@ -103,24 +108,7 @@ def test_every_value_of_rank_kind_format_and_setting_is_described() -> None:
 
 
 def test_every_option_written_anywhere_exists() -> None:
-    known = {
-        name
-        for path in (
-            [],
-            ["review"],
-            ["explain"],
-            ["cite"],
-            ["law", "show"],
-            ["eval", "citations"],
-            ["eval", "clauses"],
-            ["eval", "rules"],
-            ["decisions", "add"],
-            ["decisions", "to-eval"],
-            ["rules", "list"],
-            ["rules", "new"],
-        )
-        for name in option_names(resolve(path)[0])
-    }
+    known = option_names(root).union(*(option_names(command) for _, command in every_command()))
     for name, text in READMES.items():
         ours = "\n".join(line for line in text.splitlines() if " -m pip" not in line)
         assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])", ours)) <= known, name
