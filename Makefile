@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 DEMO := evals/demo/notice.docx
 CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c points-d points-fresh points-unseen)
 
+RETRIEVAL := $(addprefix evals/retrieval/,clauses lay laws none)
+CORPUS := build/corpus
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format eval trust bench clean
 
@@ -19,7 +22,7 @@ help:
 	@echo "make test    the tests"
 	@echo "make check   lint and types"
 	@echo "make format  format the code"
-	@echo "make eval    the labelled clauses and documents against their floors, the record of each rule"
+	@echo "make eval    the labelled clauses, documents, citations and queries against their floors, the record of each rule"
 	@echo "make trust   write down how often each rule is right on the labelled clauses"
 	@echo "make bench   start-up time, throughput and memory"
 	@echo "make clean   remove what the commands above left, except $(VENV)"
@@ -70,6 +73,9 @@ eval: $(VENV)/.core
 	@$(RUN) eval documents evals/documents/manifest.json
 	@$(RUN) eval citations evals/citations/*.jsonl --floor evals/citations/floor.json
 	@$(RUN) eval rules $(addsuffix .jsonl,$(CLAUSES)) --check >/dev/null
+	@$(RUN) kb build --home $(CORPUS)
+	@set -e; for one in $(RETRIEVAL); do \
+		$(RUN) eval retrieval $$one.jsonl --home $(CORPUS) --floor $$one.floor.json; done
 
 trust: $(VENV)/.core
 	@$(RUN) eval rules $(addsuffix .jsonl,$(CLAUSES)) --write
