@@ -11,8 +11,9 @@ from draft_assist.corpus.chunks import chunk
 from draft_assist.corpus.importers.dates import day_of_effect
 from draft_assist.corpus.importers.titles import genre_by_title, is_statute, level_by_title, place_of
 from draft_assist.corpus.works import Article, Genre, Intake, Trust
-from draft_assist.flow import document_of
 from draft_assist.model import Document, Facts, Kind, Rank, RawDocument
+from draft_assist.normalise import normalise
+from draft_assist.parse import parse
 from draft_assist.parse.dates import find_dates
 from draft_assist.patterns import compiled
 from draft_assist.settings import Settings
@@ -42,10 +43,10 @@ def read_official(raw: RawDocument, settings: Settings) -> Intake:
     Raises:
         SourceError: the text has more clauses than the settings allow.
     """
-    document = document_of(raw, settings)
+    document = parse(normalise(raw), settings)
     facts = document.facts
     cut = chunk(document.text.value)
-    title, title_note = _title(facts, cut.articles, raw.path)
+    title, title_note = _title(facts, raw.path)
     level = _level(title, facts)
     effective = facts.effective_date or day_of_effect(cut.articles, facts.signing_date)
     sample = _why_sample(document)
@@ -67,7 +68,7 @@ def read_official(raw: RawDocument, settings: Settings) -> Intake:
     )
 
 
-def _title(facts: Facts, articles: tuple[Article, ...], path: Path) -> tuple[str, str]:
+def _title(facts: Facts, path: Path) -> tuple[str, str]:
     """The title, and a note where the text has none."""
     if facts.title:
         return "".join(facts.title.split("\n")).strip("《》 \u3000"), ""
