@@ -20,7 +20,9 @@ def _shown(text: str) -> list[tuple[str, tuple[int, int] | None, tuple[str, ...]
 
 _PIECES = st.sampled_from(
     [piece + "\n" for piece in (
-        "第一章　总则", "## 第二章 管理", "### 第一节 一般规定", "第一条　为了加强管理，制定本办法。", "第二条 甲：",
+        "第一条　甲。 第二条　乙。 第三条　丙。",
+        "第十五 条县人民政府负责。", "第一章　总则", "## 第二章 管理", "### 第一节 一般规定",
+        "第一条　为了加强管理，制定本办法。", "第二条 甲：",
         "第十条之一　另有规定。", "第二条规定的事项，由县人民政府决定。", "（一）甲类；", "一、总体要求", "1.目标。",
         "(1)小目。", "没有编号的一段话。", "", "\u3000\u3000", "\u200b", "附件1：名单", "附：", "青榆县人民政府",
         "2026年1月5日", "第条", "**第四条** 加粗。", "#", "①圈", "“（二）引文", "第十二条",
@@ -65,6 +67,23 @@ def test_an_article_named_at_the_beginning_of_a_line_of_words_is_no_new_article(
     ):
         text = f"第九条　有下列情形的不予受理：\n{words}\n"
         assert [row[0] for row in _shown(text)] == ["第九条"], words
+
+
+def test_articles_run_together_in_one_line_are_taken_apart_in_the_order_of_their_numbers() -> None:
+    text = "第一条　甲。 第二条　乙，见 第九条 所列。 第三条　丙。\n第四条　丁。 第八条 另有规定。\n"
+    assert [(row[0], row[3]) for row in _shown(text)] == [
+        ("第一条", "甲。"),
+        ("第二条", "乙，见 第九条 所列。"),
+        ("第三条", "丙。"),
+        ("第四条", "丁。 第八条 另有规定。"),
+    ]
+
+
+def test_a_space_that_slipped_into_the_number_does_not_hide_the_article() -> None:
+    assert [row[:2] for row in _shown("第十四条 甲。\n第十五 条县文化部门负责登记。\n")] == [
+        ("第十四条", (14, 0)),
+        ("第十五条", (15, 0)),
+    ]
 
 
 def test_inserted_articles_have_a_number_of_their_own() -> None:

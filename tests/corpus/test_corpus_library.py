@@ -67,6 +67,8 @@ def test_in_force_from_its_publication_is_the_day_of_publication(tmp_path: Path)
     "words",
     [
         "本条例从2005年1月1日起施行。",
+        "本条例于2005年1月1日起施行。",
+        "本条例（原称《古井规则》）自2005年1月1日起施行。",
         "本条例经省人民政府批准，自2005年1月1日起施行。",
         "本条例自２００5年１月1日起实施。",
     ],

@@ -36,9 +36,13 @@ _WHITE = " \t\u3000\xa0\u200b\ufeff"
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 # A number and then words without a space is a reference where the words go on a sentence: 第五条规定的…, 第三条第二款.
 _ARTICLE = compiled(
-    rf"(?P<mark>[#*{_WHITE}]*)(?P<label>[第笫](?P<number>[{_HAN}]+|\d{{1,4}})条(?:之(?P<inserted>[{_HAN}]+))?)"
+    rf"(?P<mark>[#*{_WHITE}]*)(?P<label>[第笫](?P<number>[{_HAN}]+|\d{{1,4}}) ?条(?:之(?P<inserted>[{_HAN}]+))?)"
     rf"(?P<gap>\*{{0,2}}(?:[{_WHITE}]+|[:：]|$)|(?=【|（(?![{_HAN}]+）))|"
     r"(?![第至到和与及或的中所之、，。；！？）)》」』”’]|规定|以外|以上|以下|修改|改为|内容|前|后|或者|以及|增加|作为|删)(?=[一-龥“《]))"
+)
+# Some files run a whole chapter together in one line; only the very next number goes on there, not a reference.
+_RUN_ON = compiled(
+    rf"[。；：！？”』」）)][{_WHITE}]+(?P<label>第(?P<number>[{_HAN}]{{1,8}})条)[{_WHITE}]+(?=[一-龥“《])"
 )
 _MARKED = compiled(rf"[{_WHITE}]*(?P<marks>#{{1,6}})[{_WHITE}]+(?P<words>.*\S)")
 _DIVISION = compiled(
@@ -70,7 +74,8 @@ def chunk(text: str) -> Chunks:
     """Cut a text with line feeds as line ends. White space between chunks belongs to `before` of the next."""
     cutter = _Cutter()
     for line in text.splitlines(keepends=True) if _has_only_line_feeds(text) else _lines(text):
-        cutter.take(line)
+        for part in _apart(line):
+            cutter.take(part)
     return cutter.finish()
 
 
@@ -81,6 +86,20 @@ def _has_only_line_feeds(text: str) -> bool:
 
 def _lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _apart(line: str) -> Iterator[str]:
+    """The articles of a line that holds several one after the other; any other line as it is."""
+    found = _ARTICLE.match(line)
+    number = _number(found) if found else None
+    start = 0
+    if number and not number[1]:
+        expected = number[0]
+        for following in _RUN_ON.finditer(line):
+            if read_numeral(following["number"]) == expected + 1:
+                yield line[start : following.start("label")]
+                start, expected = following.start("label"), expected + 1
+    yield line[start:]
 
 
 class _Line(NamedTuple):
@@ -148,9 +167,10 @@ class _Cutter:
             if number == (1, 0) and self._used:
                 self._is_apart = True
             counts = not self._is_apart and number not in self._used
+            label = found["label"].replace("笫", "第").replace(" ", "")
             if counts:
                 self._used.add(number)
-            self._article = (found["label"].replace("笫", "第"), number if counts else None)
+            self._article = (label, number if counts else None)
             self._before.append(line[: found.end()])
             self._words = [line[found.end() :]]
             return True

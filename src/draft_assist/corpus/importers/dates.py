@@ -18,10 +18,12 @@ from draft_assist.patterns import compiled
 _IN_NAME = compiled(r"[（(](\d{4})[-.年](\d{1,2})[-.月](\d{1,2})日?[）)]$")
 _EFFECT = compiled(r"施行|生效")
 _ISSUED = compiled(r"公布|发布|颁布|批准|通过|修订|修正")
-_FROM = compiled(r"[自从](?P<when>[^。；，]{2,24}?)起?(?:正式)?(?:施行|实施|生效|执行)")
+# 于 is said of many days; it is that of effect only where the word follows the day.
+_SINCE = r"(?:[自从]|于(?=\d{4}年\d{1,2}月\d{1,2}日起?(?:正式)?(?:施行|实施|生效|执行)))"
+_FROM = compiled(_SINCE + r"(?P<when>[^。；，]{2,24}?)起?(?:正式)?(?:施行|实施|生效|执行)")
 _AT_ONCE = compiled(r"(?:公布|发布|颁布|通过|批准|印发)之?[日后]|即日")
 # 第…条第…款自…起施行 and the like concern a part only; the whole says 本法, 本条例, 本决定.
-_OF_THE_WHOLE = compiled(r"(?:^|[。；，、\s])本[一-龥（）]{1,30}?，?(?=[自从])")
+_OF_THE_WHOLE = compiled(r"(?:^|[。；，、\s])本[一-龥（）《》]{1,30}，?$")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # The provision on effect is among the last articles; attachments may follow it.
 _LAST = 6
@@ -63,7 +65,7 @@ def day_of_effect(articles: Sequence[Article], issued: dt.date | None) -> dt.dat
 
 
 def _is_of_the_whole(text: str, found: re.Match[str]) -> bool:
-    return any(one.end() == found.start() for one in _OF_THE_WHOLE.finditer(text, 0, found.start() + 1))
+    return _OF_THE_WHOLE.search(text, max(0, found.start() - 40), found.start()) is not None
 
 
 def _effective(
