@@ -34,6 +34,10 @@ NAMES = (
     "length",  # characters of the passage, to the base of ten
     "query_length",  # characters of the query, to the base of ten
 )
+# A short query shares less with every passage than a long one: these are also told in comparison with the other
+# candidates, as "…_share" of the greatest of them and as "…_place", 1 / (1 + the number of greater values).
+COMPARED = ("covered", "covers", "common", "common_back", "longest", "longest_back")
+ALL_NAMES = (*NAMES, *(f"{name}_share" for name in COMPARED), *(f"{name}_place" for name in COMPARED))
 
 
 class Scored(NamedTuple):
@@ -57,7 +61,7 @@ def features_of(query: str, draft_title: str, scored: Scored, index: Index) -> n
     """The features of candidates.
 
     Returns:
-        Shape (candidates, features), in the order of `NAMES`.
+        Shape (candidates, features), in the order of `ALL_NAMES`.
     """
     import numpy as np
 
@@ -90,7 +94,17 @@ def features_of(query: str, draft_title: str, scored: Scored, index: Index) -> n
         np.log10(1 + lengths),
         np.full(count, np.log10(1 + query_length)),
     )
-    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+    return _with_comparisons(np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1))
+
+
+def _with_comparisons(features: np.ndarray) -> np.ndarray:
+    """The features and, after them, those of `COMPARED` in comparison with the other candidates."""
+    import numpy as np
+
+    compared = features[:, [NAMES.index(name) for name in COMPARED]]
+    shares = compared / np.maximum(compared.max(axis=0, initial=0.0), 1e-9)
+    places = [1 / (1 + _places(column)) for column in compared.T]
+    return np.concatenate([features, shares, np.stack(places, axis=1)], axis=1)
 
 
 def _places(scores: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from draft_assist.corpus.features import NAMES
+from draft_assist.corpus.features import ALL_NAMES, NAMES
 from draft_assist.errors import KnowledgeError
 from draft_assist.knowledge import knowledge_path
 
@@ -55,8 +55,9 @@ class RankerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trees: list[Tree]
 
 
-# What tells whether the first is right: its own features, and how far its score stands above that of the second.
-SIGNS = ("covered", "common", "longest_run", "words", "query_length")
+# What tells whether the first is right, all of itself: how much of it and of the query is common to both. The learned
+# score tells less, for it was learned within queries that have a right answer.
+SIGNS = ("covered", "covers", "common", "common_back", "longest_run", "title", "query_length")
 
 
 class Ordered(NamedTuple):
@@ -147,6 +148,6 @@ def read_ranker() -> Ranker:
         held = msgspec.json.decode(path.read_bytes(), type=RankerFile)
     except (OSError, msgspec.MsgspecError) as error:
         raise KnowledgeError(f"排序模型读不出来（{error}）", where=str(path), next_step="请重新安装") from error
-    if held.names != list(NAMES):
+    if held.names != list(ALL_NAMES):
         raise KnowledgeError("排序模型与程序的特征不一致", where=str(path), next_step="请重新安装，或者重新训练")
     return Ranker(held)
