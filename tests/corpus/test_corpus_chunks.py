@@ -175,3 +175,11 @@ def test_twelve_hundred_articles_are_cut_in_much_less_than_a_second() -> None:
     cut = chunk(text)
     assert len(cut.articles) == 1260
     assert perf_counter() - start < 1
+
+
+def test_very_many_blank_lines_take_no_more_time_than_words() -> None:
+    from time import perf_counter
+
+    start = perf_counter()
+    assert [row[3] for row in _shown("一、目标\n" + "\n" * 200_000)] == ["一、目标"]
+    assert perf_counter() - start < 2  # five seconds where each line copied all before it

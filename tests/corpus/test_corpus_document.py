@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -117,6 +120,44 @@ def test_a_file_that_is_no_text_is_refused_with_what_to_do(tmp_path: Path, name:
     with pytest.raises(SourceError) as error:
         read_intake(path, Settings())
     assert error.value.where and error.value.next_step
+
+
+def _docx(lines: list[str]) -> bytes:
+    words = "".join(f'<w:p><w:r><w:t xml:space="preserve">{line}</w:t></w:r></w:p>' for line in lines)
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as parts:
+        parts.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        parts.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            f"<w:body>{words}</w:body></w:document>",
+        )
+    return package.getvalue()
+
+
+def _html(lines: list[str]) -> bytes:
+    words = "".join(f"<p>{line}</p>" for line in lines)
+    page = f'<html><body><div><a href="/">首页</a> &gt; <a href="/b">政务公开</a></div>{words}</body></html>'
+    return page.encode()
+
+
+@pytest.mark.parametrize(
+    ("ending", "made"), [(".docx", _docx), (".html", _html), (".md", lambda lines: "\n\n".join(lines).encode())]
+)
+def test_the_same_document_of_any_kind_has_the_same_facts_and_articles(
+    tmp_path: Path, ending: str, made: Callable[[list[str]], bytes]
+) -> None:
+    plain = _read(tmp_path, _NOTICE)
+    path = tmp_path / f"通知{ending}"
+    path.write_bytes(made([line for line in _NOTICE.split("\n") if line]))
+    intake = read_intake(path, Settings())
+    facts = ("title", "number", "issuer", "genre", "level", "place", "version_date", "effective_from", "expires")
+    assert [getattr(intake, name) for name in facts] == [getattr(plain, name) for name in facts]
+    assert [(one.label, one.number) for one in intake.articles] == [(one.label, one.number) for one in plain.articles]
+    assert "政务公开" not in intake.whole()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

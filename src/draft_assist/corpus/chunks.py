@@ -103,11 +103,19 @@ def _apart(line: str) -> Iterator[str]:
 
 
 class _Line(NamedTuple):
-    """One line of a text without articles, with its rung on the ladder (0 the highest; None without a number)."""
+    """One line of a text without articles, with its rung on the ladder (0 the highest; None without a number).
 
-    text: str
+    `parts` are the line and the blank and quoted lines that belong to it.
+    """
+
+    parts: list[str]
     rung: int | None
     number: str
+
+    @property
+    def text(self) -> str:
+        """All of its parts."""
+        return "".join(self.parts)
 
 
 class _Node(msgspec.Struct):
@@ -237,14 +245,13 @@ class _Cutter:
         bare = line.strip(_BLANK)
         if self._ladder and (not bare or (bare[0] in _QUOTES and self._ladder[-1].rung is not None)):
             # The words that an amendment puts in, paragraph by paragraph in quotation marks, belong to its point.
-            last = self._ladder[-1]
-            self._ladder[-1] = last._replace(text=last.text + line)
+            self._ladder[-1].parts.append(line)
             return
         for rung, pattern in enumerate(_RUNGS):
             if found := pattern.match(line):
-                self._ladder.append(_Line(line, rung, found["number"].strip()))
+                self._ladder.append(_Line([line], rung, found["number"].strip()))
                 return
-        self._ladder.append(_Line(line, None, ""))
+        self._ladder.append(_Line([line], None, ""))
 
     def _emit_node(self, node: _Node, path: tuple[str, ...], trail: tuple[str, ...]) -> None:
         number = node.line.number
