@@ -16,9 +16,21 @@ from typing import TYPE_CHECKING
 from draft_assist.check.ledger import unchecked_procedure
 from draft_assist.check.profiles import Profile
 from draft_assist.check.run import Checks, Kit, check, read_kit
+from draft_assist.errors import CorpusError, ModelError
 from draft_assist.ground import ground
 from draft_assist.load import load, load_bytes
-from draft_assist.model import Answer, CitationAnswer, Document, Kind, NotChecked, Rank, RawDocument, Region, Report
+from draft_assist.model import (
+    Answer,
+    CitationAnswer,
+    Document,
+    Grounds,
+    Kind,
+    NotChecked,
+    Rank,
+    RawDocument,
+    Region,
+    Report,
+)
 from draft_assist.normalise import normalise
 from draft_assist.parse import parse
 from draft_assist.settings import Settings, read_settings
@@ -79,6 +91,7 @@ def review(
     kit = kit or read_kit()
     papers = tuple(one if isinstance(one, Document) else read_document(Path(one), settings) for one in companions)
     checks = check(document, kit, as_of=as_of, rank=used_rank, kind=used_kind, companions=papers, profile=profile)
+    grounds, unsearched = _grounds(document, checks, searcher, as_of, used_rank)
     return Report(
         document=document,
         rank=used_rank,
@@ -91,6 +104,7 @@ def review(
             *_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
             *unchecked_procedure(checks.steps, papers, profile),
             *_unchecked_citations(checks.citations),
+            *unsearched,
             *_ALWAYS,
         ),
         clause_count=sum(1 for _ in document.walk()),
@@ -100,7 +114,7 @@ def review(
         categories_checked=checks.categories,
         steps=checks.steps,
         citations=checks.citations,
-        grounds=ground(document, checks.findings, searcher, as_of=as_of, rank=used_rank) if searcher else (),
+        grounds=grounds,
         corpus=searcher.describe() if searcher else "",
         companions=tuple(paper.text.raw.path.name for paper in papers),
     )
@@ -110,6 +124,18 @@ def review_text(text: str, *, as_of: dt.date, rank: Rank | None = None, kind: Ki
     """Review words that stand in no file, such as a clause of an eval set."""
     raw = load_bytes(text.encode("utf-8", "replace"), "clause.txt", Settings())
     return review(document_of(raw), as_of=as_of, rank=rank, kind=kind, kit=kit, settings=Settings())
+
+
+def _grounds(
+    document: Document, checks: Checks, searcher: Searcher | None, as_of: dt.date, rank: Rank
+) -> tuple[tuple[Grounds, ...], tuple[NotChecked, ...]]:
+    """The possible bases; a corpus that fails in the middle is said to have done so and costs no finding."""
+    if searcher is None:
+        return (), ()
+    try:
+        return ground(document, checks.findings, searcher, as_of=as_of, rank=rank), ()
+    except (CorpusError, ModelError) as error:
+        return (), (NotChecked(what="可能的上位法依据", why=f"语料库没有查成：{error}"),)
 
 
 # What a review by rules leaves to a person, whatever the document says.
