@@ -78,9 +78,9 @@ def test_a_document_without_such_findings_has_no_grounds(home, kit) -> None:
 
 
 def test_where_nothing_is_near_the_note_does_not_say_that_there_is_no_law(home, kit) -> None:
-    document = notice("红烧肉未焯水即行出锅的，由县食神协会没收汤汁，处二百元罚款。")
-    findings = reviewed(home, kit, document).findings
-    (grounds,) = ground(document, findings[:1], Searcher(home), as_of=dt.date(1950, 1, 1), rank=Rank.COUNTY)
+    report = reviewed(home, kit, notice())
+    early = dt.date(1950, 1, 1)
+    (grounds,) = ground(report.document, report.findings, Searcher(home), as_of=early, rank=Rank.COUNTY)
     assert grounds.bases == () and "不表示没有依据" in grounds.note
 
 
