@@ -122,6 +122,59 @@ def test_a_file_that_is_no_text_is_refused_with_what_to_do(tmp_path: Path, name:
     assert error.value.where and error.value.next_step
 
 
+_RULES_TEXT = "第一章　总则\n\n第一条　为了保护古井，制定本条例。\n\n第二条　本条例自2005年1月1日起施行。\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "level", "issuer", "days"),
+    [
+        (
+            "中华人民共和国古井法",
+            "（2004年10月9日第十届全国人民代表大会常务委员会第十二次会议通过　根据2019年3月2日第十三届全国人民代表大会"
+            "常务委员会第九次会议《关于修改〈中华人民共和国古井法〉的决定》修正）",
+            Rank.LAW, "全国人民代表大会常务委员会", (dt.date(2019, 3, 2), dt.date(2019, 3, 2)),
+        ),
+        (
+            "古井保护条例", "（2004年10月9日中华人民共和国国务院令第9001号公布　自2005年2月1日起施行）",
+            Rank.ADMINISTRATIVE_REGULATION, "国务院", (dt.date(2004, 10, 9), dt.date(2005, 2, 1)),
+        ),
+        (
+            "古井卫生条例", "（1990年4月1日国务院批准　1990年6月4日文化部令第1号发布）",
+            Rank.ADMINISTRATIVE_REGULATION, "文化部", (dt.date(1990, 6, 4), dt.date(2005, 1, 1)),
+        ),
+        (
+            "古井巡查办法", "（2004年10月9日文化部令第9号公布）",
+            Rank.DEPARTMENT_RULE, "文化部", (dt.date(2004, 10, 9), dt.date(2005, 1, 1)),
+        ),
+        (
+            "青榆省古井保护办法", "（2004年10月9日青榆省第十届人民代表大会常务委员会第十二次会议通过）",
+            Rank.LOCAL_REGULATION_PROVINCE, "青榆省人民代表大会常务委员会", (dt.date(2004, 10, 9), dt.date(2005, 1, 1)),
+        ),
+        (
+            "青榆市古井保护办法", "（2004年10月9日青榆市第三届人民代表大会常务委员会第二次会议通过）",
+            Rank.LOCAL_REGULATION_CITY, "青榆市人民代表大会常务委员会", (dt.date(2004, 10, 9), dt.date(2005, 1, 1)),
+        ),
+        (
+            "青榆市古井管理办法", "（2004年10月9日青榆市人民政府令第9号公布）",
+            Rank.GOVERNMENT_RULE_CITY, "青榆市人民政府", (dt.date(2004, 10, 9), dt.date(2005, 1, 1)),
+        ),
+    ],
+)  # fmt: skip
+def test_the_note_below_a_statutes_title_tells_its_rank_issuer_and_days(
+    tmp_path: Path, title: str, note: str, level: Rank, issuer: str, days: tuple[dt.date, dt.date]
+) -> None:
+    intake = _read(tmp_path, f"{title}\n\n{note}\n\n{_RULES_TEXT}")
+    assert (intake.genre, intake.level, intake.issuer) == (Genre.STATUTE, level, issuer)
+    assert (intake.version_date, intake.effective_from) == days
+
+
+def test_a_countys_rules_passed_by_its_government_are_no_statute(tmp_path: Path) -> None:
+    note = "（2004年10月9日青榆县第三届人民政府第五次常务会议通过）"
+    intake = _read(tmp_path, f"青榆县古井管理办法\n\n{note}\n\n{_RULES_TEXT}")
+    assert (intake.genre, intake.level) == (Genre.DOCUMENT, Rank.COUNTY)
+    assert intake.version_date == dt.date(2004, 10, 9)
+
+
 def _docx(lines: list[str]) -> bytes:
     words = "".join(f'<w:p><w:r><w:t xml:space="preserve">{line}</w:t></w:r></w:p>' for line in lines)
     package = io.BytesIO()

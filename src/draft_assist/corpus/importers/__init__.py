@@ -3,6 +3,7 @@
 library.py    markdown law libraries: a head with title and history, `<!-- INFO END -->`, articles
 document.py   any other file, by way of load -> normalise -> parse
 titles.py     genre, level and place as title and folder tell them
+history.py    issuer, number and rank, out of the history
 dates.py      days of adoption, publication and effect, out of the history and the last articles
 """
 
@@ -21,7 +22,7 @@ from draft_assist.model import FileKind
 from draft_assist.settings import Settings
 
 # Goes up whenever the same file would give another intake; files read by an older one are read again.
-IMPORTER_VERSION = 2
+IMPORTER_VERSION = 3
 
 # .doc, .wps and the like are not read; they are taken up all the same, so that the list of problems names them.
 _SUFFIXES = frozenset(

@@ -8,8 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 from draft_assist.corpus.chunks import chunk
-from draft_assist.corpus.importers.dates import day_of_effect
-from draft_assist.corpus.importers.titles import genre_by_title, is_statute, level_by_title, place_of
+from draft_assist.corpus.importers.dates import day_of_effect, days_of
+from draft_assist.corpus.importers.history import head_note, issuer_of, number_of, rank_of
+from draft_assist.corpus.importers.titles import genre_by_title, is_reserved, is_statute, level_by_title, place_of
 from draft_assist.corpus.works import Article, Genre, Intake, Trust
 from draft_assist.model import Document, Facts, Kind, Rank, RawDocument
 from draft_assist.normalise import normalise
@@ -34,6 +35,7 @@ _UNTIL = compiled(
 )
 _YEARS = compiled(r"有效期(?:为|限为|限)?(?P<years>[一二三四五六七八九十]|\d{1,2})年")
 _EXAMPLES_SHOWN = 3
+_NATIONAL = (Rank.LAW, Rank.ADMINISTRATIVE_REGULATION, Rank.DEPARTMENT_RULE)
 _TITLE = 60
 
 
@@ -47,17 +49,21 @@ def read_official(raw: RawDocument, settings: Settings) -> Intake:
     facts = document.facts
     cut = chunk(document.text.value)
     title, title_note = _title(facts, raw.path)
-    level = _level(title, facts)
-    effective = facts.effective_date or day_of_effect(cut.articles, facts.signing_date)
+    history = head_note(cut.articles)
+    told = rank_of(history)
+    level = told or _level(title, facts)
+    place = _place(facts, title)
+    days = days_of("", history, cut.articles)
+    effective = days.effective if history else facts.effective_date or day_of_effect(cut.articles, facts.signing_date)
     sample = _why_sample(document)
     return Intake(
         title=title,
-        genre=_genre(title, level, facts, cut.articles),
+        genre=_genre(title, level, facts, cut.articles, is_sure=told is not None or is_reserved(title)),
         level=level,
-        place=_place(facts, title),
-        issuer=facts.issuer or "",
-        number=facts.document_number or "",
-        version_date=facts.signing_date,
+        place="" if told in _NATIONAL else place,
+        issuer=facts.issuer or issuer_of(history, place),
+        number=facts.document_number or number_of(history),
+        version_date=days.version or facts.signing_date if told else facts.signing_date or days.version,
         effective_from=effective,
         expires=_expires(facts, effective),
         articles=cut.articles,
@@ -82,11 +88,11 @@ def _level(title: str, facts: Facts) -> Rank:
     return level_by_title(title) or facts.rank
 
 
-def _genre(title: str, level: Rank, facts: Facts, articles: tuple[Article, ...]) -> Genre:
+def _genre(title: str, level: Rank, facts: Facts, articles: tuple[Article, ...], *, is_sure: bool) -> Genre:
     if by_title := genre_by_title(title):
         return by_title
     has_articles = any(one.number is not None for one in articles)
-    if has_articles and is_statute(title, level) and facts.kind is not Kind.NORMATIVE_DOCUMENT:
+    if has_articles and is_statute(title, level) and (is_sure or facts.kind is not Kind.NORMATIVE_DOCUMENT):
         return Genre.STATUTE
     if facts.kind in (Kind.RULE, Kind.LOCAL_REGULATION):
         return Genre.STATUTE

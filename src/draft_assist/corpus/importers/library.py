@@ -7,6 +7,7 @@ from pathlib import Path
 
 from draft_assist.corpus.chunks import chunk
 from draft_assist.corpus.importers.dates import Days, days_of
+from draft_assist.corpus.importers.history import issuer_of, number_of
 from draft_assist.corpus.importers.titles import genre_of_law, level_of_law, place_of_law
 from draft_assist.corpus.works import Article, Intake
 from draft_assist.errors import SourceError
@@ -17,14 +18,6 @@ INFO_END = "<!-- INFO END -->"
 _EDITION = compiled(r"[（(]\d{4}[-.年]\d{1,2}[-.月]\d{1,2}日?[）)]$")
 _GAPS_SHOWN = 3
 _WHITE = " \t\u3000\xa0\u200b\ufeff"
-_PUBLISHED = compiled(
-    r"\d日\s*(?P<issuer>[一-龥、（）]{2,60}?)(?:令|公告)?(?:第?[\d一二三四五六七八九十百零〇]+号)?(?:修订|修正)?(?:公布|发布|颁布)"
-)
-_ADOPTED = compiled(
-    r"\d日\s*(?P<place>[一-龥]{2,10}?[省市区州县])?第[一二三四五六七八九十]+[届次](?P<congress>全国人民代表大会|人民代表大会)"
-    r"(?P<standing>常务委员会)?"
-)
-_NUMBER = compiled(r"(?P<number>[一-龥、]{2,50}?令(?:\d{4}年)?第[\d一二三四五六七八九十百零〇]+号)")
 
 
 def read_law(text: str, path: Path) -> Intake:
@@ -55,8 +48,8 @@ def read_law(text: str, path: Path) -> Intake:
         genre=genre_of_law(title, path, level),
         level=level,
         place=place,
-        issuer=_issuer(history, place),
-        number=_number(history),
+        issuer=issuer_of(history, place),
+        number=number_of(history),
         version_date=days.version,
         effective_from=days.effective,
         articles=cut.articles,
@@ -82,23 +75,3 @@ def _title(headings: list[str], path: Path) -> str:
         return _EDITION.sub("", path.stem).strip()
     whole = _EDITION.sub("", "".join(named[0].split()) if " " not in named[0] else " ".join(named[0].split()))
     return f"{whole}（{named[1]}）" if len(named) > 1 else whole
-
-
-def _issuer(history: list[str], place: str) -> str:
-    """Who made the first wording, as the history tells; "" when it does not."""
-    for line in history:
-        if found := _ADOPTED.search(line):
-            standing = found["standing"] or ""
-            where = found["place"] or ("" if found["congress"].startswith("全国") else place)
-            return f"{where}{found['congress']}{standing}"
-        if found := _PUBLISHED.search(line):
-            return found["issuer"].removesuffix("令").replace("中华人民共和国国务院", "国务院")
-    return ""
-
-
-def _number(history: list[str]) -> str:
-    """The number under which this wording was published last; "" when the history gives none."""
-    for line in reversed(history):
-        if found := _NUMBER.search(line):
-            return found["number"]
-    return ""

@@ -55,6 +55,10 @@ _INTERPRETS = compiled(r"(?:解释|适用.{0,40}若干问题的规定)(?:（[^�
 _ISSUED = compiled(r"(?:通知|通告|公告|意见|方案|批复|函|纪要|命令|指示|通报|计划|规划)(?:（[^（）]+）)?$")
 _RULES = compiled(r"(?:宪法|法|法典|条例|规定|办法|细则|规则|规范|规程|章程)(?:（[^（）]+）)?$")
 
+# Only laws and regulations may bear these names; 办法 and 规定 are issued at every level.
+_RESERVED = compiled(r"(?:法|法典|条例)(?:（[^（）]+）)?$")
+_NAMED_OTHERWISE = compiled(r"(?:办法|做法|方法|执法|司法)$")
+
 
 def level_by_folder(path: Path) -> Rank | None:
     """The level that the innermost known folder above the file names; None when none is known."""
@@ -105,6 +109,11 @@ def genre_by_title(title: str) -> Genre | None:
 def is_statute(title: str, level: Rank) -> bool:
     """True where the title has a statute's name and the level is one that statutes have."""
     return level in _STATUTES and _RULES.search(title) is not None
+
+
+def is_reserved(title: str) -> bool:
+    """True for a name that only laws and regulations may bear: …法, …条例."""
+    return _RESERVED.search(title) is not None and _NAMED_OTHERWISE.search(title) is None
 
 
 def place_of_law(title: str, path: Path, level: Rank) -> str:
