@@ -77,10 +77,9 @@ def test_a_document_without_such_findings_has_no_grounds(home, kit) -> None:
     assert reviewed(home, kit, notice("各村应当定期清扫道路。")).grounds == ()
 
 
-def test_where_nothing_is_near_the_note_does_not_say_that_there_is_no_law(home, kit) -> None:
+def test_where_nothing_stands_above_the_note_does_not_say_that_there_is_no_law(home, kit) -> None:
     report = reviewed(home, kit, notice())
-    early = dt.date(1950, 1, 1)
-    (grounds,) = ground(report.document, report.findings, Searcher(home), as_of=early, rank=Rank.COUNTY)
+    (grounds,) = ground(report.document, report.findings, Searcher(home), as_of=DAY, rank=Rank.LAW)
     assert grounds.bases == () and "不表示没有依据" in grounds.note
 
 
