@@ -6,7 +6,7 @@ evals/train_ranker.py says how it was learned. The file holds numbers only: whic
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -95,33 +95,43 @@ class Ranker:
         """The sum of the trees; shape (candidates,)."""
         import numpy as np
 
-        total = np.zeros(len(features))
-        for tree in self._held.trees:
-            total += _evaluate(tree, features)
+        if not self._held.trees:
+            return np.zeros(len(features))
+        column, threshold, branches, values = self._arrays
+        trees = np.arange(len(column))[:, None]
+        node = np.zeros((len(column), len(features)), dtype=np.int64)
+        while (inner := node >= 0).any():
+            here = np.where(inner, node, 0)
+            goes_right = features[np.arange(len(features)), column[trees, here]] > threshold[trees, here]
+            node = np.where(inner, branches[trees, here, goes_right.astype(np.int64)], node)
+        total: np.ndarray = values[trees, -1 - node].sum(axis=0)
         return total
+
+    @cached_property
+    def _arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Features, thresholds, branches (left, right) and leaves of all trees, filled up to the size of the largest.
+
+        A tree of one leaf has a node that leads there on both sides.
+        """
+        import numpy as np
+
+        count = len(self._held.trees)
+        inner = max(1, *(len(tree.features) for tree in self._held.trees))
+        column = np.zeros((count, inner), dtype=np.int64)
+        threshold = np.zeros((count, inner))
+        branches = np.full((count, inner, 2), -1, dtype=np.int64)
+        values = np.zeros((count, max(len(tree.values) for tree in self._held.trees)))
+        for place, tree in enumerate(self._held.trees):
+            size = len(tree.features)
+            column[place, :size], threshold[place, :size] = tree.features, tree.thresholds
+            branches[place, :size, 0], branches[place, :size, 1] = tree.left, tree.right
+            values[place, : len(tree.values)] = tree.values
+        return column, threshold, branches, values
 
     def _confidence(self, first: np.ndarray) -> float:
         intercept, *weights = self._held.calibration
         signs = (first[NAMES.index(name)] for name in SIGNS)
         return 1 / (1 + math.exp(-intercept - sum(w * sign for w, sign in zip(weights, signs, strict=True))))
-
-
-def _evaluate(tree: Tree, features: np.ndarray) -> np.ndarray:
-    """The value of the leaf that each candidate comes to."""
-    import numpy as np
-
-    node = np.zeros(len(features), dtype=np.int64)
-    if not tree.features:
-        return np.full(len(features), tree.values[0])
-    column, threshold = np.array(tree.features), np.array(tree.thresholds)
-    left, right = np.array(tree.left), np.array(tree.right)
-    rows = np.arange(len(features))
-    while (inner := node >= 0).any():
-        here = np.where(inner, node, 0)
-        goes_left = features[rows, column[here]] <= threshold[here]
-        node = np.where(inner, np.where(goes_left, left[here], right[here]), node)
-    values: np.ndarray = np.array(tree.values)[-1 - node]
-    return values
 
 
 def _shares(cosines: np.ndarray) -> np.ndarray:
