@@ -82,7 +82,7 @@ class Found(NamedTuple):
     Attributes:
         hits: best first.
         is_enough: False when none of them is a basis as far as the scores tell.
-        confidence: chance that the first is a right one, 0 to 1, as measured on the development pairs.
+        confidence: a rough sign of how sure the first is, 0 to 1; what counts is whether it reaches the threshold.
         notes: Chinese, what the user should know: what was named and is not held, what is not in the index yet.
     """
 
