@@ -44,7 +44,7 @@ SETTINGS = {
 LEARNED_FROM = 100  # candidates of a query; what stands lower teaches nothing
 OTHER_KIND, OTHER_WEIGHT = "司法解释", 0.3
 # Least confidence of an answer. The development pairs are near to the words of their laws and would bear more; clauses
-# in words of their own lie lower (evals/retrieval: at .12 one answer in six is withheld wrongly, at .105 one in thirty).
+# in words of their own lie lower (evals/retrieval: at .12 one answer in six is withheld wrongly, at .105 one in 30).
 THRESHOLD = 0.105
 
 

@@ -14,7 +14,7 @@ from draft_assist.law.levels import is_above
 from draft_assist.model import Clause, Document, Evidence, EvidenceStatus, Finding, Grounds, Rank
 
 if TYPE_CHECKING:
-    from draft_assist.corpus.search import Hit, Searcher
+    from draft_assist.corpus.search import Found, Hit, Searcher
 
 # Findings of these categories ask whether some superior law allows what the clause does.
 GROUNDED = frozenset(
@@ -24,8 +24,6 @@ GROUNDED = frozenset(
     )
 )  # fmt: skip
 _SHOWN = 3
-# More are asked for than shown: some are of the document's own rank or of another place.
-_ASKED = 12
 _SHORTEST = 12
 _LONGEST = 400
 
@@ -38,24 +36,35 @@ def ground(
     Args:
         as_of: what was in force on this day is searched.
         rank: of the document; only texts that stand above it are shown, and those whose rank cannot be compared.
+
+    Raises:
+        CorpusError: the corpus cannot be read.
+        ModelError: the endpoint of the vectors was not reached.
     """
     clauses = dict.fromkeys(one.clause for one in findings if one.category in GROUNDED and one.clause)
-    return tuple(grounds for path in clauses if (grounds := _ground(document, path, searcher, as_of, rank)) is not None)
-
-
-def _ground(document: Document, path: str, searcher: Searcher, as_of: dt.date, rank: Rank) -> Grounds | None:
+    if not clauses:
+        return ()
     from draft_assist.corpus.basis import basis_of, title_of
     from draft_assist.corpus.search import Filters
 
-    words = _words(document, path)
-    if len(words) < _SHORTEST:
-        return None
-    title = title_of(document)
-    found = basis_of(words, searcher, Filters(as_of=as_of), draft_title=title, limit=_ASKED)
-    fit = [hit for hit in found.hits if _stands_above(hit, rank) and _is_of_place(hit, document)]
-    if not found.is_enough or not fit:
+    filters = Filters(
+        as_of=as_of,
+        levels=tuple(level for level in Rank if is_above(level, rank) is not False),
+        places=searcher.places_named(document.text.value),
+    )
+    found = []
+    for path in clauses:
+        words = _words(document, path)
+        if len(words) >= _SHORTEST:
+            hits = basis_of(words, searcher, filters, draft_title=title_of(document), limit=_SHOWN)
+            found.append(_grounds(path, hits, searcher))
+    return tuple(found)
+
+
+def _grounds(path: str, found: Found, searcher: Searcher) -> Grounds:
+    if not found.is_enough:
         return Grounds(clause=path, note="在语料库有效的上位法中没有找到足够接近的条文；这不表示没有依据。")
-    return Grounds(clause=path, bases=tuple(_evidence(hit, searcher) for hit in fit[:_SHOWN]))
+    return Grounds(clause=path, bases=tuple(_evidence(hit, searcher) for hit in found.hits))
 
 
 def _words(document: Document, path: str) -> str:
@@ -70,16 +79,6 @@ def _words(document: Document, path: str) -> str:
 
 def _own(document: Document, clause: Clause) -> str:
     return document.text.value[clause.body.start : clause.span.end].strip()[:_LONGEST]
-
-
-def _stands_above(hit: Hit, rank: Rank) -> bool:
-    return is_above(hit.held.version.level, rank) is not False
-
-
-def _is_of_place(hit: Hit, document: Document) -> bool:
-    """National, or of a place that the document names."""
-    place = hit.held.version.place
-    return not place or place.rstrip("省市") in document.text.value
 
 
 def _evidence(hit: Hit, searcher: Searcher) -> Evidence:

@@ -228,13 +228,12 @@ def test_the_users_own_document_is_no_basis(searcher) -> None:
     assert {hit.held.version.trust for hit in hits} <= {Trust.AUTHORITY}
 
 
-def test_each_clause_of_a_draft_gets_its_bases(searcher) -> None:
-    text = (
-        "白杨县渡口安全管理规定\n\n第一条　渡船应当每年申请检验，合格后方可载客。\n第二条　本规定自印发之日起施行。\n"
-    )
-    bases = list(bases_of(draft(text), searcher, NOW))
-    assert bases[0].unit.path == "art-1"
-    assert FERRY.title in {hit.held.version.title for hit in bases[0].found.hits}
+def test_each_clause_of_a_draft_gets_its_bases_from_the_places_it_names(searcher) -> None:
+    clauses = "第一条　渡船应当每年申请检验，合格后方可载客。\n第二条　本规定自印发之日起施行。\n"
+    for title, is_found in (("青榆省白杨县渡口管理规定", True), ("白杨县渡口管理规定", False)):
+        (first, *_) = bases_of(draft(f"{title}\n\n{clauses}"), searcher, NOW)
+        assert first.unit.path == "art-1"
+        assert (FERRY.title in {hit.held.version.title for hit in first.found.hits}) is is_found
 
 
 def test_a_document_much_like_a_draft_is_found_with_its_share(searcher) -> None:

@@ -111,11 +111,10 @@ def _opened(home: Path | None) -> Searcher:
 
 
 def _print_hit(number: int, hit: Hit, indent: str = "") -> None:
-    from draft_assist.report.corpus import describe_version, shown_text
+    from draft_assist.report.corpus import describe_version, shown_text, shown_title
 
     article = hit.held.article
-    score = "" if hit.is_exact else f"　相关度{hit.score:.2f}"
-    click.echo(f"{indent}{number}. 《{hit.held.version.title}》{article.label}{score}")
+    click.echo(f"{indent}{number}. 《{shown_title(hit.held.version)}》{article.label}")
     click.echo(f"{indent}   {describe_version(hit.held.version, hit.standing)}")
     click.echo(f"{indent}   {shown_text(hit.held)}")
 
@@ -131,7 +130,7 @@ def _print_hit(number: int, hit: Hit, indent: str = "") -> None:
 @home_option
 def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Path | None) -> int:
     from draft_assist.corpus.search import Searcher
-    from draft_assist.report.corpus import describe_version, found_to_wire
+    from draft_assist.report.corpus import describe_version, found_to_wire, shown_title
 
     wanted = "".join(f"第{word}条" if word.isdigit() else word for word in words)
     searcher = Searcher(find_home(home))
@@ -146,7 +145,7 @@ def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Pa
         version = hit.held.version
         if version.id not in shown:
             shown.add(version.id)
-            click.echo(f"《{version.title}》（{describe_version(version, hit.standing)}）")
+            click.echo(f"《{shown_title(version)}》（{describe_version(version, hit.standing)}）")
             for source in searcher.sources(version.id):
                 click.echo(f"来源：{source.path}{_cleaned(source.cleaned)}", err=True)
         click.echo(f"{hit.held.article.label}　{hit.held.article.text.strip()}")
@@ -215,7 +214,7 @@ def similar_command(
 ) -> int:  # fmt: skip
     from draft_assist.corpus.similar import similar_to
     from draft_assist.parse.labels import label_of
-    from draft_assist.report.corpus import describe_version, similar_to_wire
+    from draft_assist.report.corpus import describe_version, shown_title, similar_to_wire
 
     document = read_source(file)
     searcher, filters = _searcher(home, as_of, levels, place, genres, every_version)
@@ -227,7 +226,7 @@ def similar_command(
     else:
         standing = searcher.standings(as_of)
         for number, one in enumerate(found, 1):
-            click.echo(f"{number}. 《{one.version.title}》　与本件重合{one.share:.0%}，{len(one.pairs)}处")
+            click.echo(f"{number}. 《{shown_title(one.version)}》　与本件重合{one.share:.0%}，{len(one.pairs)}处")
             click.echo(f"   {describe_version(one.version, standing[one.version.id])}")
             for pair in sorted(one.pairs, key=lambda pair: -pair.overlap)[:_MOST_PAIRS]:
                 label = label_of(document, pair.unit.path)

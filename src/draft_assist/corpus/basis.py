@@ -31,22 +31,28 @@ def bases_of(
     """The likely bases of every clause, as they are found.
 
     Args:
-        filters: narrowed here to what may be a basis.
+        filters: narrowed here to what may be a basis; where they name no place, to national texts and those of places
+            that the document names.
         limit: bases of one clause.
     """
-    units = units_of(document)
+    units, title = units_of(document), title_of(document)
+    if not filters.place:
+        filters = replace(filters, places=searcher.places_named(document.text.value))
     for done, unit in enumerate(units, 1):
-        yield ClauseBasis(unit, basis_of(unit.words, searcher, filters, draft_title=title_of(document), limit=limit))
+        yield ClauseBasis(unit, basis_of(unit.words, searcher, filters, draft_title=title, limit=limit))
         progress(done, len(units))
 
 
 def basis_of(words: str, searcher: Searcher, filters: Filters, *, draft_title: str = "", limit: int = 3) -> Found:
     """The likely bases of one clause; what it cites by name is the citation checker's business."""
     kept = replace(filters, genres=filters.genres or AUTHORITIES, trusts=(Trust.AUTHORITY,))
-    found = searcher.rank(words, kept, draft_title=draft_title, limit=limit + 3)
+    found = searcher.rank(words, kept, draft_title=draft_title, limit=limit + _OWN)
     # A text is no basis of itself: a draft may lie in the corpus already.
     hits = tuple(hit for hit in found.hits if hit.held.version.title != draft_title)[:limit]
     return found._replace(hits=hits, is_enough=found.is_enough and bool(hits))
+
+
+_OWN = 5  # that many of the best may be the draft's own articles
 
 
 def title_of(document: Document) -> str:

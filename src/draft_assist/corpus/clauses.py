@@ -12,7 +12,7 @@ _ONE_THOUGHT = 400
 # Shorter clauses (本办法自……起施行) say too little to be looked up.
 _SHORTEST = 12
 _LEFT_OUT = frozenset(
-    (Level.TITLE, Level.DOCUMENT_NUMBER, Level.RECIPIENTS, Level.CONTENTS, Level.SIGNATURE, Level.NOTE)
+    (Level.OTHER, Level.TITLE, Level.DOCUMENT_NUMBER, Level.RECIPIENTS, Level.CONTENTS, Level.SIGNATURE, Level.NOTE)
 )
 _HOLDERS = frozenset((Level.PART, Level.CHAPTER, Level.SECTION, Level.ATTACHMENT, Level.TABLE, Level.ROW))
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from draft_assist.corpus.dense import Vectors, begin_anew, has_vectors
 from draft_assist.corpus.embed import make_embedder
+from draft_assist.corpus.home import VECTORS
 from draft_assist.corpus.search import Filters, Searcher, embedded_text, text_key
 from draft_assist.errors import CorpusError, ModelError, OptionError
 
-_FOLDER = "vectors"
 _AT_ONCE = 500
 
 
@@ -43,7 +43,7 @@ def embed_corpus(
         ModelError: the embedding endpoint was not reached; what was made before is kept.
     """
     searcher = Searcher(home)
-    folder = home / _FOLDER
+    folder = home / VECTORS
     if fresh:
         begin_anew(folder)
     wanted = searcher.searched_ids(Filters(as_of=as_of))
@@ -70,7 +70,7 @@ def open_searcher(home: Path) -> tuple[Searcher, str]:
     Raises:
         CorpusError: there is no corpus.
     """
-    folder = home / _FOLDER
+    folder = home / VECTORS
     if not has_vectors(folder):
         return Searcher(home), ""
     try:

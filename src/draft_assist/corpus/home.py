@@ -16,6 +16,7 @@ from pathlib import Path
 
 VARIABLE = "DRAFT_ASSIST_HOME"
 DATABASE = "corpus.sqlite"
+VECTORS = "vectors"
 
 
 def find_home(given: Path | None = None, environment: Mapping[str, str] | None = None) -> Path:

@@ -46,6 +46,7 @@ class Filters(Frozen, frozen=True):
         as_of: what is in force on this day, and what tells no dates.
         levels: of these ranks; () for all.
         place: of this place or of one above or in it, and national; "" for all.
+        places: of exactly these places, and national; None for all.
         genres: of these kinds; () for statutes, interpretations and documents.
         trusts: of these; () for all but sample essays.
         every_version: also what is not, or no longer, in force.
@@ -54,6 +55,7 @@ class Filters(Frozen, frozen=True):
     as_of: dt.date
     levels: tuple[Rank, ...] = ()
     place: str = ""
+    places: tuple[str, ...] | None = None
     genres: tuple[Genre, ...] = ()
     trusts: tuple[Trust, ...] = ()
     every_version: bool = False
@@ -120,6 +122,11 @@ class Searcher:
     def statutes(self) -> Statutes:
         """The statutes with what the corpus holds beside the data package."""
         return statutes_of(self._store)
+
+    def places_named(self, words: str) -> tuple[str, ...]:
+        """The places of texts in the corpus that the words name, with or without 省 or 市, in order."""
+        places = sorted({row.place for row in self.versions.values() if row.place})
+        return tuple(place for place in places if place.rstrip("省市") in words)
 
     def describe(self) -> str:
         """Chinese, one line: how much is searched."""
@@ -306,6 +313,8 @@ def _fits(row: VersionRow, standing: Standing, filters: Filters) -> bool:
     if filters.trusts and row.trust not in filters.trusts:
         return False
     if not filters.trusts and row.trust is Trust.SAMPLE:
+        return False
+    if row.place and filters.places is not None and row.place not in filters.places:
         return False
     place = filters.place
     return not place or not row.place or place.startswith(row.place) or row.place.startswith(place)

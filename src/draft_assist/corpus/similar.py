@@ -17,6 +17,8 @@ from draft_assist.model import Document
 _GRAM = 4  # characters; shorter runs are shared by any two official texts
 # Below this share of common runs a clause and an article only have their subject in common.
 LEAST_OVERLAP = 0.3
+# Below this share of the whole a text has a phrase in common with the draft, no more.
+LEAST_SHARE = 0.02
 _CANDIDATES = 8
 _GENRES = (Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT, Genre.OTHER)
 
@@ -73,7 +75,8 @@ def similar_to(
         Similar(some[0].held.version, sum(one.overlap * len(one.unit.words) for one in some) / whole, tuple(some))
         for some in pairs.values()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.share, one.version.id))[:limit])
+    like = [one for one in found if one.share >= LEAST_SHARE]
+    return tuple(sorted(like, key=lambda one: (-one.share, one.version.id))[:limit])
 
 
 def overlap(clause: str, text: str) -> float:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from draft_assist.corpus.build import index_folder, index_state
+from draft_assist.corpus.home import VECTORS
 from draft_assist.corpus.store import Store
-from draft_assist.errors import CorpusError
+from draft_assist.errors import CorpusError, DraftAssistError
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong: where (数据, 索引, 文件, 规则) and what, Chinese."""
+    """One thing that is wrong: where (数据, 索引, 向量, 文件, 规则) and what, Chinese."""
 
     kind: str
     what: str
@@ -20,7 +21,22 @@ class Fault(NamedTuple):
 
 def faults_of(store: Store) -> list[Fault]:
     """What is wrong with a corpus; [] when it is whole. Reads all of it, and every file it was made from."""
-    return [*(Fault("数据", what) for what in store.faults()), *_of_index(store), *_of_files(store)]
+    data = [Fault("数据", what) for what in store.faults()]
+    return [*data, *_of_index(store), *_of_vectors(store), *_of_files(store)]
+
+
+def _of_vectors(store: Store) -> list[Fault]:
+    from draft_assist.corpus.dense import Vectors, has_vectors
+    from draft_assist.corpus.embed import make_embedder
+
+    folder = store.home / VECTORS
+    if not has_vectors(folder):
+        return []
+    try:
+        with Vectors.open(folder, make_embedder()) as vectors:
+            return [Fault("向量", what) for what in vectors.faults()]
+    except DraftAssistError as error:
+        return [Fault("向量", str(error))]
 
 
 def _of_index(store: Store) -> list[Fault]:

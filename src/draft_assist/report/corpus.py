@@ -32,6 +32,11 @@ def describe_version(version: VersionRow, standing: Standing) -> str:
     return "，".join(facts)
 
 
+def shown_title(version: VersionRow) -> str:
+    """The title of a version as it stands inside 《》: titles inside it take the inner brackets."""
+    return version.title.replace("《", "〈").replace("》", "〉")
+
+
 def shown_text(held: Held, most: int = _SHOWN) -> str:
     """The words of an article on one line, cut with a mark when they are long."""
     words = " ".join(held.article.text.split())
