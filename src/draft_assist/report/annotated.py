@@ -17,6 +17,7 @@ from draft_assist.load.opening import read_regular_file
 from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Report, RunPlace, Span
 from draft_assist.report.characters import one_line, visible, xml_legal
 from draft_assist.report.comments import Annotated, Comment, add_comments
+from draft_assist.report.grounds import ShownGrounds, grounds_by_finding, grounds_lines
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
     category_words,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 # A comment is read in a narrow margin; the whole article stands in the other forms of the report.
 ARTICLE_LENGTH = 600
+POSSIBLE_LENGTH = 60
 QUOTE_LENGTH = 60
 _CLOSING = "本批注由程序预审生成，是否采纳由审核人员决定。"
 
@@ -80,7 +82,11 @@ def annotate(report: Report, *, source: bytes | None = None, settings: Settings 
     """
     settings = settings or read_settings()
     raw = report.document.text.raw
-    comments = [Comment(finding.place.span, list(_words(n, finding))) for n, finding in enumerate(report.findings, 1)]
+    grounds = grounds_by_finding(report)
+    comments = [
+        Comment(finding.place.span, list(_words(number, finding, grounds.get(number))))
+        for number, finding in enumerate(report.findings, 1)
+    ]
     name = Path(file_name(raw.path))
     if raw.kind is FileKind.DOCX:
         source = _reviewed(raw, source, settings)
@@ -107,7 +113,7 @@ def _reviewed(raw: RawDocument, source: bytes | None, settings: Settings) -> byt
 # --- what a comment says ------------------------------------------------------------------------------------------
 
 
-def _words(number: int, finding: Finding) -> Iterator[str]:
+def _words(number: int, finding: Finding, grounds: ShownGrounds | None) -> Iterator[str]:
     yield f"【{severity_name(finding)}】{one_line(finding.title)}"
     yield f"第{number}项，{category_words(finding)}，规则{one_line(finding.code)}"
     if finding.quote:
@@ -115,6 +121,10 @@ def _words(number: int, finding: Finding) -> Iterator[str]:
     yield f"问题：{one_line(finding.message)}"
     for evidence in finding.basis:
         yield from _basis(evidence)
+    if grounds is not None:
+        possible = grounds_lines(grounds, number, POSSIBLE_LENGTH)
+        yield possible.lead
+        yield from possible.bases
     if finding.advice:
         yield f"建议：{one_line(finding.advice)}"
     yield f"把握程度：{certainty(finding)}。"

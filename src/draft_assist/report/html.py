@@ -23,6 +23,8 @@ from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections
+from draft_assist.report.grounds import CAVEAT, ShownGrounds, grounds_by_finding
+from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
 from draft_assist.report.terms import terms
@@ -68,7 +70,7 @@ class Law(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One finding as the right-hand side shows it."""
+    """One finding as the right-hand side shows it; filters may hide any other, so each holds all that belongs to it."""
 
     number: int
     severity: str
@@ -80,6 +82,8 @@ class Card(NamedTuple):
     quote: str
     message: str
     laws: list[Law]
+    possible: list[Law]
+    possible_note: str
     advice: str
     certainty: str
     confidence_name: str
@@ -97,7 +101,8 @@ def write_html(report: Report) -> str:
     )  # fmt: skip
     places = Places(report.document.text.raw)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    cards = [_card(number, finding, places) for number, finding in enumerate(report.findings, 1)]
+    grounds = grounds_by_finding(report)
+    cards = [_card(n, finding, places, grounds.get(n)) for n, finding in enumerate(report.findings, 1)]
     return environment.get_template("report.html.j2").render(
         name=document_name(report),
         summary=summary(report),
@@ -105,6 +110,8 @@ def write_html(report: Report) -> str:
         counts=count_findings(report),
         severities=[(severity.value, terms().severities[severity]) for severity in Severity],
         categories=_categories(cards),
+        possible_heading=POSSIBLE,
+        possible_caveat=CAVEAT,
         facts=[*document_facts(report), *review_facts(report)],
         cards=cards,
         points=answer_points(report),
@@ -251,7 +258,7 @@ def _title_lines(report: Report, places: Places) -> set[int]:
 # --- the findings -------------------------------------------------------------------------------------------------
 
 
-def _card(number: int, finding: Finding, places: Places) -> Card:
+def _card(number: int, finding: Finding, places: Places, shown: ShownGrounds | None) -> Card:
     return Card(
         number=number,
         severity=finding.severity.value,
@@ -263,6 +270,8 @@ def _card(number: int, finding: Finding, places: Places) -> Card:
         quote=visible(finding.quote),
         message=visible(finding.message),
         laws=[_law(evidence) for evidence in finding.basis],
+        possible=[_law(evidence) for evidence in shown.grounds.bases] if shown else [],
+        possible_note=visible(shown.grounds.note) if shown else "",
         advice=visible(finding.advice),
         certainty=certainty(finding),
         confidence_name=terms().confidences[finding.confidence].name,

@@ -10,6 +10,7 @@ from draft_assist.report.characters import one_line, visible
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections, plain_line
+from draft_assist.report.grounds import Lines, grounds_by_finding, grounds_lines
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
     DISCLAIMER,
@@ -81,11 +82,15 @@ def _findings(report: Report) -> Iterator[str]:
     if not report.findings:
         yield from ("", nothing_found(report))
     first, places = first_shown(report), Places(report.document.text.raw)
+    grounds = grounds_by_finding(report)
     for number, finding in enumerate(report.findings, 1):
-        yield from _finding(number, finding, place_label(finding, places), first)
+        possible = grounds_lines(grounds[number], number) if number in grounds else None
+        yield from _finding(number, finding, place_label(finding, places), first, possible)
 
 
-def _finding(number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int]) -> Iterator[str]:
+def _finding(
+    number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int], possible: Lines | None
+) -> Iterator[str]:
     yield from ("", f"### {number}. 【{severity_name(finding)}】{escape(finding.title)}", "")
     yield f"- **位置**：{escape(place)}"
     if finding.quote:
@@ -93,6 +98,9 @@ def _finding(number: int, finding: Finding, place: str, first: dict[tuple[str, s
     yield f"- **问题**：{escape(finding.message)}"
     for evidence in finding.basis:
         yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number)
+    if possible is not None:
+        yield f"- **参考**：{escape(possible.lead)}"
+        yield from (f"  - {escape(words)}" for words in possible.bases)
     if finding.advice:
         yield f"- **建议**：{escape(finding.advice)}"
     yield f"- **把握程度**：{escape(certainty(finding))}"

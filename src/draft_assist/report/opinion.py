@@ -13,6 +13,8 @@ from draft_assist.report.citations import Citations, excerpt
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import followed_sections, left_out_of, left_out_words, plain_line
+from draft_assist.report.grounds import HEADING as POSSIBLE
+from draft_assist.report.grounds import grounds_of_points
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
 from draft_assist.report.terms import terms
@@ -164,10 +166,11 @@ def _submission(document: WordDocument, report: Report) -> None:
 def _standard(report: Report) -> str:
     frame = f"根据{_FRAME}等规定，" if report.kind in (Kind.NORMATIVE_DOCUMENT, Kind.UNKNOWN) else ""
     statutes = f"所用法规数据：{one_line(report.statutes)}。" if report.statutes else "本机未安装法规数据，未附条文。"
+    corpus = f"检索语料：{one_line(report.corpus)}。" if report.corpus else ""
     adjusted = f"{'；'.join(map(one_line, report.adjusted))}。" if report.adjusted else ""
     return (
         f"{frame}以{chinese_date(report.as_of)}有效的法律、法规为依据，适用审查规则{report.rule_count}条"
-        f"（版本标识{report.ruleset}），对送审稿{report.clause_count}个条款进行了预审。{statutes}{adjusted}"
+        f"（版本标识{report.ruleset}），对送审稿{report.clause_count}个条款进行了预审。{statutes}{corpus}{adjusted}"
     )
 
 
@@ -196,7 +199,7 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
     """Every point of legality review with its answer and, under it, what was found."""
     form.add_heading(document, "三、逐项审核意见", 1)
     places = Places(report.document.text.raw)
-    first = points.first_cited()
+    first, possible = points.first_cited(), grounds_of_points(report, points.points)
     for number, chapter in enumerate(points.chapters, 1):
         name = chapter.answer.point.name if chapter.answer else "其他"
         form.add_heading(document, f"{chapter_mark(number)}{name}", 2)
@@ -206,7 +209,8 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
             if rows := [(row.name, row.answer, row.source or "—") for row in step_rows(report)]:
                 form.add_table(document, ("程序", "记载情况", "出处"), rows, (42, 48, 66))
         for point in chapter.points:
-            _write_point(document, point, places, citations, first)
+            details = _details(point, places, citations, first, possible.get(point.number, []))
+            _write_point(document, point, details)
         if chapter.answer and chapter.answer.point.id == "superior_law":
             _cited(document, report)
 
@@ -226,12 +230,10 @@ def _cited(document: WordDocument, report: Report) -> None:
         form.add_body(document, f"其余{len(shown) - _CITED_SHOWN}处见网页格式的报告。", scale=form.DETAIL)
 
 
-def _write_point(
-    document: WordDocument, point: Point, places: Places, citations: Citations, first: dict[Evidence, int]
-) -> None:
+def _write_point(document: WordDocument, point: Point, details: Iterable[tuple[str, str]]) -> None:
     finding = point.findings[0]
     form.add_heading(document, f"{point.number}.{one_line(finding.title)}（{severity_name(finding)}）", 3)
-    for label, words in _details(point, places, citations, first):
+    for label, words in details:
         lead = [form.Words(f"{label}：", font=form.HEADING_FONTS[1])] if label else []
         form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
 
@@ -266,7 +268,7 @@ def _followed(document: WordDocument, report: Report) -> None:
 
 
 def _details(
-    point: Point, places: Places, citations: Citations, first: dict[Evidence, int]
+    point: Point, places: Places, citations: Citations, first: dict[Evidence, int], possible: list[str]
 ) -> Iterator[tuple[str, str]]:
     """Labels and words of the lines below a point's heading; a line without a label goes on with the one above."""
     finding = point.findings[0]
@@ -281,6 +283,10 @@ def _details(
         for words in _bases(list(cited), citations, first if repeated else None):
             yield label, words
             label = ""
+    label = POSSIBLE
+    for words in possible:
+        yield label, words
+        label = ""
     if finding.advice:
         yield "建议", one_line(finding.advice)
     yield "确定程度", f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}"

@@ -14,8 +14,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 from draft_assist.errors import DraftAssistError
-from draft_assist.model import FileKind, Finding, NotChecked, Place, RawDocument, Report, Severity, Span, Suppressed
+from draft_assist.model import (
+    Evidence,
+    FileKind,
+    Finding,
+    NotChecked,
+    Place,
+    RawDocument,
+    Report,
+    Severity,
+    Span,
+    Suppressed,
+)
 from draft_assist.report.characters import encodable
+from draft_assist.report.grounds import listed_grounds
 from draft_assist.report.places import Places
 from draft_assist.report.view import DISCLAIMER, category_words, certainty, evidence_note, evidence_title
 from draft_assist.report.wire import Json, tool_version
@@ -84,6 +96,7 @@ def _run(report: Report) -> Json:
             "statutes": encodable(report.statutes),
             "rank": report.rank.value,
             "kind": report.kind.value,
+            **({"corpus": encodable(report.corpus)} if report.corpus else {}),
         },
     }
 
@@ -113,7 +126,11 @@ def _rule(group: list[Finding]) -> Json:
 
 def _results(report: Report, index: dict[str, int], places: Places) -> list[Json]:
     """The findings, then those set aside; 3.27.23: when one result of a run has suppressions, all have them."""
-    results = [_result(finding, index[finding.code], report, places) for finding in report.findings]
+    grounds = {one.clause: one.bases for one in listed_grounds(report)}
+    results = [
+        _result(finding, index[finding.code], report, places, grounds.get(finding.clause, ()))
+        for finding in report.findings
+    ]
     if not report.suppressed:
         return results
     for result in results:
@@ -139,7 +156,9 @@ def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _result(finding: Finding, rule_index: int, report: Report, places: Places) -> Json:
+def _result(
+    finding: Finding, rule_index: int, report: Report, places: Places, possible: tuple[Evidence, ...] = ()
+) -> Json:
     result: Json = {
         "ruleId": encodable(finding.code),
         "ruleIndex": rule_index,
@@ -151,21 +170,23 @@ def _result(finding: Finding, rule_index: int, report: Report, places: Places) -
             "confidence": finding.confidence.value,
             "origin": finding.origin,
             "damaged": finding.damaged,
-            "basis": [
-                {
-                    "law": encodable(evidence.law),
-                    "article": encodable(evidence.article),
-                    "text": encodable(evidence.text),
-                    "status": evidence.status.value,
-                    "versionDate": evidence.version_date.isoformat() if evidence.version_date else None,
-                }
-                for evidence in finding.basis
-            ],
+            "basis": list(map(_evidence, finding.basis)),
+            **({"possibleBasis": list(map(_evidence, possible))} if possible else {}),
         },
     }
     if finding.fingerprint:
         result["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
     return result
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "law": encodable(evidence.law),
+        "article": encodable(evidence.article),
+        "text": encodable(evidence.text),
+        "status": evidence.status.value,
+        "versionDate": evidence.version_date.isoformat() if evidence.version_date else None,
+    }
 
 
 def _message(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary, cited_words
 from draft_assist.report.columns import cell_width, wrap
 from draft_assist.report.followed import followed_sections, plain_line
+from draft_assist.report.grounds import Lines, grounds_by_finding, grounds_lines
 from draft_assist.report.places import Places
 from draft_assist.report.view import (
     DISCLAIMER,
@@ -149,14 +150,21 @@ def _findings(report: Report, width: int) -> Iterator[Line]:
     if not report.findings:
         yield from _block(nothing_found(report), width, first="  ")
     first, places = first_shown(report), Places(report.document.text.raw)
+    grounds = grounds_by_finding(report)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
             yield Line("")
-        yield from _finding(number, finding, place_label(finding, places), first, width)
+        possible = grounds_lines(grounds[number], number) if number in grounds else None
+        yield from _finding(number, finding, place_label(finding, places), first, possible, width)
 
 
 def _finding(
-    number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int], width: int
+    number: int,
+    finding: Finding,
+    place: str,
+    first: dict[tuple[str, str, str], int],
+    possible: Lines | None,
+    width: int,
 ) -> Iterator[Line]:
     style = _STYLES[finding.severity]
     yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
@@ -166,6 +174,8 @@ def _finding(
     yield from _row("问题", one_line(finding.message), width)
     for evidence in finding.basis:
         yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number, width)
+    if possible is not None:
+        yield from _possible(possible, width)
     if finding.advice:
         yield from _row("建议", one_line(finding.advice), width)
     yield from _row("把握", certainty(finding), width)
@@ -199,6 +209,12 @@ def _evidence(evidence: Evidence, shown_at: int, number: int, width: int) -> Ite
         yield from _block(f"要旨：{one_line(evidence.gist)}", width, first=left)
     if note := evidence_note(evidence):
         yield from _block(f"注意：{note}", width, first=left)
+
+
+def _possible(possible: Lines, width: int) -> Iterator[Line]:
+    yield from _row("参考", possible.lead, width)
+    for words in possible.bases:
+        yield from _block(words, width, first=f"{' ' * 10}- ")
 
 
 def _article(text: str) -> list[str]:

@@ -157,6 +157,7 @@ def review_facts(report: Report) -> list[Fact]:
     rows = [
         ("审查依据日期", f"{chinese_date(report.as_of)}（按该日有效的法律法规审查）"),
         ("法规数据", report.statutes or "本机未安装法规数据，条文内容无法显示"),
+        ("检索语料", report.corpus),
         ("审查规则", f"{report.rule_count}条（版本标识 {report.ruleset}）"),
         ("审查范围", f"{report.clause_count}个条款"),
         ("审查设置", "；".join(report.adjusted)),

@@ -16,6 +16,7 @@ from draft_assist.model import (
     Evidence,
     Finding,
     Followed,
+    Grounds,
     Place,
     Report,
     SecondRound,
@@ -25,6 +26,7 @@ from draft_assist.model import (
 )
 from draft_assist.report.characters import encodable
 from draft_assist.report.cited import citation_to_wire
+from draft_assist.report.grounds import listed_grounds
 from draft_assist.report.places import Places
 from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
 
@@ -73,6 +75,7 @@ def to_wire(report: Report) -> Json:
         "tracked_changes": _changes(report, places),
         "notes": _notes(report, places),
     }
+    result.update(_searched(report))
     result.update(_followed(report))
     cleaned = _clean({"schema": SCHEMA, "result": result})
     assert isinstance(cleaned, dict)
@@ -180,6 +183,17 @@ def _finding(number: int, finding: Finding) -> Json:
 def _measured(finding: Finding) -> Json:
     known = finding.measured
     return {"measured": {"fired": known.fired, "right": known.right}} if known else {}
+
+
+def _searched(report: Report) -> Json:
+    """Members that stand only in reports of a review with a corpus."""
+    if not report.corpus and not report.grounds:
+        return {}
+    return {"corpus": report.corpus, "grounds": list(map(_grounds, listed_grounds(report)))}
+
+
+def _grounds(grounds: Grounds) -> Json:
+    return {"clause": grounds.clause, "bases": list(map(_evidence, grounds.bases)), "note": grounds.note}
 
 
 def _followed(report: Report) -> Json:
