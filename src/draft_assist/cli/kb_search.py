@@ -172,7 +172,7 @@ def basis_command(
 ) -> int:  # fmt: skip
     from draft_assist.corpus.basis import bases_of
     from draft_assist.parse.labels import label_of
-    from draft_assist.report.corpus import basis_to_wire
+    from draft_assist.report.corpus import basis_to_wire, closeness
 
     document = read_source(source)
     searcher, filters = _searcher(home, as_of, levels, place, genres, every_version)
@@ -190,6 +190,7 @@ def basis_command(
         if not one.found.is_enough:
             click.echo("   在所查语料中没有找到足够接近的依据。")
             continue
+        click.echo(f"   接近程度：{closeness(one.found.confidence)}")
         for number, hit in enumerate(one.found.hits, 1):
             _print_hit(number, hit, indent="   ")
     if as_json:

@@ -283,8 +283,13 @@ class Statutes:
         return self._first.get(self.title(title) or "")
 
     def data_date(self) -> dt.date | None:
-        """The day of the newest wording held: nothing later is known. None when nothing is held."""
-        return max((version.version_date for versions in self._works.values() for version in versions), default=None)
+        """The day of the newest wording of the data package: nothing later is known. None when nothing is held."""
+        every = (version for versions in self._works.values() for version in versions)
+        return max((version.version_date for version in every if version.is_current), default=None)
+
+    def imported_count(self) -> int:
+        """How many works are held from what the user imported alone."""
+        return sum(1 for versions in self._works.values() if not any(version.is_current for version in versions))
 
     def article(self, title: str, article: tuple[int, int], as_of: dt.date) -> Wording:
         """What the article said on `as_of`.

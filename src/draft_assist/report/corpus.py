@@ -32,6 +32,16 @@ def describe_version(version: VersionRow, standing: Standing) -> str:
     return "，".join(facts)
 
 
+# On our own clauses one of the first three is right at 高 nearly always, at 中 and 低 in seven to nine of ten; of
+# queries without any basis nearly all that are answered at all stand at 低.
+_CLOSE, _MIDDLING = 0.25, 0.15
+
+
+def closeness(confidence: float) -> str:
+    """高, 中 or 低: how near the first of the answers is."""
+    return "高" if confidence >= _CLOSE else "中" if confidence >= _MIDDLING else "低，多半只是用词相近"
+
+
 def shown_title(version: VersionRow) -> str:
     """The title of a version as it stands inside 《》: titles inside it take the inner brackets."""
     return version.title.replace("《", "〈").replace("》", "〉")
