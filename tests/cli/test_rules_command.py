@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import FAULTY, QUIET
+from notices import FAULTY, QUIET
 
 OWN = """\
 code: OWN-001
