@@ -229,3 +229,9 @@ def test_a_review_with_a_damaged_corpus_goes_on_without_it_and_says_so(run, home
     (home / "corpus.sqlite").write_bytes(b"garbage" * 1000)
     ran = run("review", faulty, "--home", home)
     assert ran.code == 1 and "语料库没有用上" in ran.err
+
+
+def test_a_review_with_a_corpus_without_index_says_that_no_basis_was_looked_for(run, home, faulty) -> None:
+    (home / "index" / "current").unlink()
+    ran = run("review", faulty, "--home", home)
+    assert ran.code == 1 and "没有查找可能的依据" in ran.err and "kb build" in ran.err

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from draft_assist.check.profiles import Profile, find_profile
 from draft_assist.check.run import Kit, read_kit
-from draft_assist.cli.statutes import usable_searcher, usable_statutes
+from draft_assist.cli.statutes import usable_corpus
 from draft_assist.config import Config, configured_kit, explain_config, find_config, read_config, with_folders
 from draft_assist.errors import OptionError
 from draft_assist.flow import review
@@ -103,8 +103,7 @@ class Setups:
         self._no_config = no_config
         self._given = Path(config) if config else None
         self._folders = {folder.resolve() for folder in folders}
-        self._searcher = usable_searcher(home)
-        statutes = self._searcher.statutes if self._searcher else usable_statutes(home)
+        self._searcher, statutes = usable_corpus(home)
         self._kit = read_kit(folders, preview=preview, statutes=statutes)
         self._of = cache(self._make)
         if self._given is not None:

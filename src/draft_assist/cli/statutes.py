@@ -28,17 +28,19 @@ def usable_statutes(home: Path | None) -> Statutes:
     return statutes
 
 
-def usable_searcher(home: Path | None) -> Searcher | None:
-    """The corpus where one was built and can be used; why it cannot is said by `usable_statutes`."""
+def usable_corpus(home: Path | None) -> tuple[Searcher | None, Statutes]:
+    """The corpus, where one was built and can be used, and the statutes with it; why it cannot be used is said."""
     folder = find_home(home)
     if not is_built(folder):
-        return None
+        return None, Statutes.open()
     from draft_assist.corpus.embedding import open_searcher
 
     try:
         searcher, problem = open_searcher(folder)
-    except CorpusError:
-        return None
+        statutes = searcher.statutes
+    except CorpusError as error:
+        click.echo(f"注意：语料库没有用上，没有查找可能的依据。{error}", err=True)
+        return None, open_statutes(home)[0]
     if problem:
         click.echo(f"注意：向量没有用上。{problem}", err=True)
-    return searcher
+    return searcher, statutes

@@ -6,13 +6,12 @@ is killed leaves the state before it.
 
 from __future__ import annotations
 
-import errno
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from draft_assist.corpus.home import DATABASE, is_built
+from draft_assist.corpus.sqlite_file import Words, change, telling
 from draft_assist.errors import CorpusError
 
 SHAPE = 1
@@ -133,59 +132,16 @@ def _check_shape(link: sqlite3.Connection, home: Path) -> None:
         )
 
 
-@contextmanager
-def change(link: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of what is done inside or nothing."""
-    link.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        link.execute("COMMIT")
-    except BaseException:
-        if link.in_transaction:  # SQLite itself rolls back when the disk is full
-            link.execute("ROLLBACK")
-        raise
+_WORDS = Words(
+    what="语料库",
+    locked="另一个程序正在写入语料库",
+    wait="请等它结束后重试，已写入的不会丢失",
+    full="磁盘空间不足，最后一批没有写入，此前写入的都在",
+    room="请腾出空间后重新运行",
+    mend="请运行 draft-assist kb build --fresh 重建，损坏的文件会保留在原处",
+)
 
 
-_FULL = ("disk is full", "disk I/O error")
-
-
-@contextmanager
-def told(home: Path) -> Iterator[None]:
-    """Turns what SQLite and the file system report into an error that says what the user can do.
-
-    Raises:
-        CorpusError: in place of sqlite3.Error and OSError.
-    """
-    where = str(home / DATABASE)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise CorpusError(
-                "另一个程序正在写入语料库", where=where, next_step="请等它结束后重试，已写入的不会丢失"
-            ) from error
-        if any(words in str(error) for words in _FULL):
-            raise _full(where) from error
-        if "no such table" in str(error):
-            raise _damaged(where, error) from error
-        raise CorpusError(f"语料库读写失败（{error}）", where=where, next_step="请检查路径和权限") from error
-    except sqlite3.DatabaseError as error:
-        raise _damaged(where, error) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise _full(where) from error
-        raise CorpusError(
-            f"无法读写（{error.strerror}）", where=error.filename or where, next_step="请检查路径和权限"
-        ) from error
-
-
-def _full(where: str) -> CorpusError:
-    return CorpusError("磁盘空间不足，最后一批没有写入，此前写入的都在", where=where, next_step="请腾出空间后重新运行")
-
-
-def _damaged(where: str, error: sqlite3.Error) -> CorpusError:
-    return CorpusError(
-        f"语料库文件损坏（{error}）",
-        where=where,
-        next_step="请运行 draft-assist kb build --fresh 重建，损坏的文件会保留在原处",
-    )
+def told(home: Path) -> AbstractContextManager[None]:
+    """What goes wrong inside is told as a CorpusError; see `telling`."""
+    return telling(home / DATABASE, _WORDS)

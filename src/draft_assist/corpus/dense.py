@@ -19,7 +19,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from draft_assist.corpus.collection import Neighbours, Published, Row, publish, published
-from draft_assist.corpus.vector_file import COLLECTION, alone, begin_anew, change, connect, has_vectors, told
+from draft_assist.corpus.sqlite_file import change
+from draft_assist.corpus.vector_file import COLLECTION, alone, begin_anew, connect, has_vectors, told
 from draft_assist.errors import AnswerUnreadable, CorpusError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from draft_assist.corpus.database import told
 from draft_assist.corpus.home import DATABASE, is_built
+from draft_assist.corpus.sqlite_file import set_aside
 
 
 def begin_anew(home: Path) -> list[str]:
@@ -22,14 +23,8 @@ def begin_anew(home: Path) -> list[str]:
     if not is_built(home):
         return []
     paths = _paths(home / DATABASE)
-    number = 1
-    while (kept := home / f"{DATABASE}.old-{number}").exists():
-        number += 1
     with told(home):
-        for suffix in ("", "-wal", "-shm"):  # what SQLite had not yet worked in belongs to the old file
-            part = home / f"{DATABASE}{suffix}"
-            if part.exists():
-                part.rename(f"{kept}{suffix}")
+        set_aside(home / DATABASE)
         shutil.rmtree(home / "index", ignore_errors=True)
     return paths
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from draft_assist.corpus.database import change, connect, told
+from draft_assist.corpus.database import connect, told
+from draft_assist.corpus.sqlite_file import change
 from draft_assist.corpus.works import Article, Genre, Intake, Trust
 from draft_assist.law.articles import fingerprint
 from draft_assist.law.store import PREFIX

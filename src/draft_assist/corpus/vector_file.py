@@ -5,14 +5,14 @@ Write-ahead logging lets any number of processes read while one writes; one at a
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from secrets import token_hex
 
+from draft_assist.corpus.sqlite_file import Words, change, set_aside, telling
 from draft_assist.errors import CorpusError
 
 DATABASE = "vectors.sqlite"
@@ -108,14 +108,8 @@ def begin_anew(folder: Path) -> None:
     """
     if not has_vectors(folder):
         return
-    number = 1
-    while (kept := folder / f"{DATABASE}.old-{number}").exists():
-        number += 1
     with alone(folder), told(folder):
-        for suffix in ("", "-wal", "-shm"):  # what SQLite had not yet worked in belongs to the old file
-            part = folder / f"{DATABASE}{suffix}"
-            if part.exists():
-                part.rename(f"{kept}{suffix}")
+        set_aside(folder / DATABASE)
         shutil.rmtree(folder / COLLECTION, ignore_errors=True)
 
 
@@ -136,63 +130,16 @@ def alone(folder: Path) -> Iterator[None]:
         lock.close()
 
 
-@contextmanager
-def change(link: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of what is done inside or nothing."""
-    link.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        link.execute("COMMIT")
-    except BaseException:
-        if link.in_transaction:  # a full disk ends it by itself
-            link.execute("ROLLBACK")
-        raise
+_WORDS = Words(
+    what="向量",
+    locked="另一个程序正在计算向量",
+    wait="请等它结束后重试，已算好的不会丢失",
+    full="磁盘空间不足，最后一批向量没有写入，此前写入的都在",
+    room="请腾出空间后再次运行 draft-assist kb embed",
+    mend="请运行 draft-assist kb embed --fresh 重新计算，损坏的文件会保留",
+)
 
 
-_FULL = ("disk is full", "disk I/O error")
-
-
-@contextmanager
-def told(folder: Path) -> Iterator[None]:
-    """Turns what SQLite and the file system report into an error that says what the user can do.
-
-    Raises:
-        CorpusError: in place of sqlite3.Error and OSError.
-    """
-    where = str(folder / DATABASE)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise CorpusError(
-                "另一个程序正在计算向量", where=where, next_step="请等它结束后重试，已算好的不会丢失"
-            ) from error
-        if any(words in str(error) for words in _FULL):
-            raise _full(where) from error
-        if "no such table" in str(error):
-            raise _damaged(where, error) from error
-        raise CorpusError(f"向量读写失败（{error}）", where=where, next_step="请检查路径和权限") from error
-    except sqlite3.DatabaseError as error:
-        raise _damaged(where, error) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise _full(where) from error
-        raise CorpusError(
-            f"无法读写（{error.strerror}）", where=str(error.filename or where), next_step="请检查路径和权限"
-        ) from error
-
-
-def _full(where: str) -> CorpusError:
-    return CorpusError(
-        "磁盘空间不足，最后一批向量没有写入，此前写入的都在",
-        where=where,
-        next_step="请腾出空间后再次运行 draft-assist kb embed",
-    )
-
-
-def _damaged(where: str, error: sqlite3.Error) -> CorpusError:
-    return CorpusError(
-        f"向量文件损坏（{error}）",
-        where=where,
-        next_step="请运行 draft-assist kb embed --fresh 重新计算，损坏的文件会保留",
-    )
+def told(folder: Path) -> AbstractContextManager[None]:
+    """What goes wrong inside is told as a CorpusError; see `telling`."""
+    return telling(folder / DATABASE, _WORDS)

@@ -1,0 +1,93 @@
+"""What the corpus' SQLite files have in common: transactions, errors in words, and how a file is set aside."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from draft_assist.errors import CorpusError
+
+
+class Words(NamedTuple):
+    """How the errors of one file are told, Chinese, without full stops.
+
+    Attributes:
+        what: what the file holds.
+        locked, wait: another process is at it; what to do.
+        full, room: there is no space; what to do.
+        mend: what to do with a damaged file.
+    """
+
+    what: str
+    locked: str
+    wait: str
+    full: str
+    room: str
+    mend: str
+
+
+_FULL = ("disk is full", "disk I/O error")
+
+
+@contextmanager
+def telling(path: Path, words: Words) -> Iterator[None]:
+    """Turns what SQLite and the file system report into an error that says what the user can do.
+
+    Raises:
+        CorpusError: in place of sqlite3.Error and OSError.
+    """
+    where = str(path)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise CorpusError(words.locked, where=where, next_step=words.wait) from error
+        if any(sign in str(error) for sign in _FULL):
+            raise CorpusError(words.full, where=where, next_step=words.room) from error
+        if "no such table" in str(error):
+            raise _damaged(where, words, error) from error
+        raise CorpusError(f"{words.what}读写失败（{error}）", where=where, next_step="请检查路径和权限") from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(where, words, error) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise CorpusError(words.full, where=where, next_step=words.room) from error
+        raise CorpusError(
+            f"无法读写（{error.strerror}）", where=str(error.filename or where), next_step="请检查路径和权限"
+        ) from error
+
+
+def _damaged(where: str, words: Words, error: sqlite3.Error) -> CorpusError:
+    return CorpusError(f"{words.what}文件损坏（{error}）", where=where, next_step=words.mend)
+
+
+@contextmanager
+def change(link: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of what is done inside or nothing."""
+    link.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        link.execute("COMMIT")
+    except BaseException:
+        if link.in_transaction:  # SQLite itself rolls back when the disk is full
+            link.execute("ROLLBACK")
+        raise
+
+
+def set_aside(path: Path) -> None:
+    """Give a file the first free name of `<name>.old-1`, `<name>.old-2`, ...
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    number = 1
+    while (kept := path.with_name(f"{path.name}.old-{number}")).exists():
+        number += 1
+    for suffix in ("", "-wal", "-shm"):  # what SQLite had not yet worked in belongs to the old file
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + suffix))
