@@ -43,11 +43,12 @@ class Imported(NamedTuple):
 
 
 class IndexState(msgspec.Struct, frozen=True, kw_only=True):
-    """Which index is in use: its folder's name, the corpus' stamp when it was made, and its number of articles."""
+    """Which index is in use: its folder's name, the corpus' stamp when it was made, its articles, its form."""
 
     name: str
     stamp: str
     articles: int
+    form: int = 1
 
 
 # --- texts --------------------------------------------------------------------------------------------------------
@@ -268,11 +269,14 @@ def _read_alone(path: Path, settings: Settings, trust: Trust | None) -> _Outcome
 
 
 def index_state(home: Path) -> IndexState | None:
-    """The index in use; None when there is none."""
+    """The index in use; None when there is none, or one of an earlier form."""
+    from draft_assist.corpus.index import FORM
+
     try:
-        return msgspec.json.decode((home / "index" / _CURRENT).read_bytes(), type=IndexState)
+        state = msgspec.json.decode((home / "index" / _CURRENT).read_bytes(), type=IndexState)
     except (OSError, msgspec.DecodeError):
         return None
+    return state if state.form == FORM else None
 
 
 def index_folder(home: Path, state: IndexState) -> Path:
@@ -289,7 +293,7 @@ def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) 
     Raises:
         CorpusError: no space, or the corpus cannot be read.
     """
-    from draft_assist.corpus.index import Passage, build_index
+    from draft_assist.corpus.index import FORM, Passage, build_index
 
     with Store(home) as store, told(home):
         stamp, count = store.stamp(), store.counts().articles
@@ -304,7 +308,7 @@ def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) 
         whole = home / "index" / name
         shutil.rmtree(whole, ignore_errors=True)
         folder.rename(whole)
-        fresh = msgspec.json.encode(IndexState(name=name, stamp=stamp, articles=count))
+        fresh = msgspec.json.encode(IndexState(name=name, stamp=stamp, articles=count, form=FORM))
         (home / "index" / f"{_CURRENT}.{os.getpid()}").write_bytes(fresh)
         (home / "index" / f"{_CURRENT}.{os.getpid()}").replace(home / "index" / _CURRENT)
         _sweep(home / "index", keep={name, state.name if state else name})

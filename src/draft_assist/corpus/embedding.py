@@ -10,7 +10,8 @@ from typing import NamedTuple
 from draft_assist.corpus.dense import Vectors, begin_anew, has_vectors
 from draft_assist.corpus.embed import make_embedder
 from draft_assist.corpus.home import VECTORS
-from draft_assist.corpus.search import Filters, Searcher, embedded_text, text_key
+from draft_assist.corpus.index import embedded_text, text_key
+from draft_assist.corpus.search import Filters, Searcher
 from draft_assist.errors import CorpusError, ModelError, OptionError
 
 _AT_ONCE = 500
@@ -58,7 +59,8 @@ def embed_corpus(
 def _texts(searcher: Searcher, ids: list[int]) -> Iterator[tuple[str, str]]:
     for start in range(0, len(ids), _AT_ONCE):
         for held in searcher.articles(ids[start : start + _AT_ONCE]).values():
-            yield text_key(held), embedded_text(held)
+            text = embedded_text(held.version.title, " ".join(held.article.trail), held.article.text)
+            yield text_key(text).hex(), text
 
 
 def open_searcher(home: Path) -> tuple[Searcher, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -17,6 +18,8 @@ from draft_assist.errors import CorpusError
 if TYPE_CHECKING:
     import numpy as np
 
+# What lies in the folder; an index of another form is made anew.
+FORM = 2
 # Passages counted at once: memory stays below a hundred megabytes however large the corpus is.
 _BLOCK = 4_000
 _FILES = "arrays.npz"
@@ -31,6 +34,19 @@ class Passage(NamedTuple):
     title: str
     trail: str
     text: str
+
+
+KEY_BYTES = 16
+
+
+def embedded_text(title: str, trail: str, text: str) -> str:
+    """What is embedded of a passage: title, headings and words."""
+    return " ".join(part for part in (title, trail, text) if part)
+
+
+def text_key(embedded: str) -> bytes:
+    """The name of a vector: the hash of what is embedded."""
+    return hashlib.sha256(embedded.encode("utf-8", "replace")).digest()[:KEY_BYTES]
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -58,6 +74,7 @@ def build_index(
     words: list[Postings] = []
     letters: list[np.ndarray] = []
     ends: list[np.ndarray] = []
+    keys = bytearray()
     for block in _blocks(passages):
         first = len(ids)
         ids += [(one.article_id, one.version_id) for one in block]
@@ -70,6 +87,7 @@ def build_index(
         kept = own.codes > 0
         letters.append(own.codes[kept])
         ends.append(np.bincount(own.texts[kept], minlength=len(block)))
+        keys += b"".join(text_key(embedded_text(one.title, one.trail, one.text)) for one in block)
         progress(len(ids), 0)
     articles = np.array(ids, dtype=np.int64).reshape(-1, 2)
     version_ids, laws = np.unique(articles[:, 1], return_inverse=True)
@@ -81,6 +99,7 @@ def build_index(
     _keep(folder / "words", joined, len(vocabulary), len(ids))
     _keep(folder / "law-words", _by_law(joined, laws), len(vocabulary), len(version_ids))
     np.save(folder / "letters.npy", np.concatenate([*letters, np.zeros(0, dtype=np.uint32)]))
+    np.save(folder / "keys.npy", np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, KEY_BYTES))
     np.savez(
         folder / _FILES,
         articles=articles,
@@ -179,6 +198,7 @@ class Index:
                 self.laws, self.law_ids = arrays["laws"], arrays["version_ids"]
                 self._codes, self._ends = arrays["codes"], arrays["ends"]
             self._letters = np.load(folder / "letters.npy", mmap_mode="r")
+            self._keys = np.load(folder / "keys.npy", mmap_mode="r")
             facts = msgspec.json.decode((folder / "facts.json").read_bytes(), type=_Facts)
             self._pairs, self._words = open_bm25(folder / "pairs"), open_bm25(folder / "words")
             self._law_pairs, self._law_words = open_bm25(folder / "law-pairs"), open_bm25(folder / "law-words")
@@ -232,6 +252,18 @@ class Index:
         lengths = ends - starts
         parts = [self._letters[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         return np.concatenate([*parts, np.zeros(0, np.uint32)]), np.repeat(np.arange(len(passages)), lengths), lengths
+
+    def keys_of(self, passages: np.ndarray) -> list[str]:
+        """The names of the vectors of passages, as hexadecimal digits."""
+        return [bytes(key).hex() for key in self._keys[passages]]
+
+    @cached_property
+    def keyed(self) -> dict[str, list[int]]:
+        """The passages by the names of their vectors: those of the same text share one."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self._keys.tolist()):
+            found.setdefault(bytes(key).hex(), []).append(place)
+        return found
 
     def rarity(self, codes: np.ndarray) -> np.ndarray:
         """The weight of pairs given as codes of 16 bits a character: the rarer the heavier; shape (codes,)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.corpus.features import Scored, features_of
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from draft_assist.corpus.index import Index
+    from draft_assist.corpus.near import Near
 
 # Weights of the summed shares: pairs 1, words, the law as one text. Measured on the development pairs; flat around.
 _WORDS, _LAW_WORDS = 0.5, 0.5
@@ -22,8 +22,10 @@ _LAW, _TITLE, _LAW_UNTITLED = 0.8, 0.5, 0.4
 _BEST_ARTICLE = 0.3
 # Further down stands one right article in fifty.
 CANDIDATES = 200
-
-Dense = Callable[["np.ndarray"], "np.ndarray"]
+# Passages that are near by their vectors stand beside those: a question in everyday words shares none with the law.
+NEAREST = 100
+# Asked for, since some of them are not in force or not wanted.
+_ASKED = 4 * NEAREST
 
 
 class Ranked(NamedTuple):
@@ -49,29 +51,41 @@ def rank_passages(
     *,
     draft_title: str = "",
     limit: int = 100,
-    dense: Dense | None = None,
+    near: Near | None = None,
 ) -> Ranked:
     """The best passages for a query.
 
     Args:
         allowed: which passages may be found; bool, shape (passages,).
         draft_title: of the document in which the query stands; it helps to find the law.
-        dense: cosines of the query with articles given by id; None for none.
+        near: the vectors that the query is compared with; None searches by words alone.
+
+    Raises:
+        ModelError: the embedder was not reached.
+        CorpusError: the vectors are damaged.
     """
     import numpy as np
 
-    scored = choose(index, query, allowed, draft_title=draft_title, count=max(limit, CANDIDATES))
+    scored = choose(index, query, allowed, draft_title=draft_title, count=max(limit, CANDIDATES), near=near)
     if not len(scored.passages):
         return Ranked(np.zeros(0, np.int64), np.zeros(0), 0.0, False)
-    cosines = dense(index.article_ids[scored.passages]) if dense is not None else None
+    cosines = near.cosines(scored.passages) if near is not None else None
     answer = read_ranker().order(features_of(query, draft_title, scored, index), cosines)
     kept = answer.order[:limit]
     ids = index.article_ids[scored.passages[kept]]
     return Ranked(ids, answer.scores[kept], answer.confidence, answer.enough)
 
 
-def choose(index: Index, query: str, allowed: np.ndarray, *, draft_title: str = "", count: int = CANDIDATES) -> Scored:
-    """The candidates for a query, by the sum of their scores; those that share nothing with it are none."""
+def choose(
+    index: Index,
+    query: str,
+    allowed: np.ndarray,
+    *,
+    draft_title: str = "",
+    count: int = CANDIDATES,
+    near: Near | None = None,
+) -> Scored:
+    """The candidates for a query, by the sum of their scores; those that share nothing with it must be near to it."""
     import numpy as np
 
     pairs, words = index.passage_scores(index.pair_terms(query), index.word_terms(query))
@@ -80,8 +94,12 @@ def choose(index: Index, query: str, allowed: np.ndarray, *, draft_title: str = 
     by_law = _LAW_UNTITLED * law
     if draft_title:
         by_law = _LAW * law + _TITLE * _law_shares(index, draft_title, allowed)
-    fused = np.where(allowed & (pairs > 0), pairs + _WORDS * words + by_law[index.laws], -1.0)
-    best = _best(fused, count)
+    fused = pairs + _WORDS * words + by_law[index.laws]
+    best = _best(np.where(allowed & (pairs > 0), fused, -1.0), count)
+    if near is not None:
+        nearest = near.passages(_ASKED)
+        nearest = np.setdiff1d(nearest[allowed[nearest]][:NEAREST], best)
+        best = np.concatenate([best, nearest[np.argsort(-fused[nearest], kind="stable")]])
     top = max(float(fused[best[0]]), 1e-9) if len(best) else 1.0
     return Scored(
         best, pairs[best], words[best], law[index.laws[best]], fused[best] / top, _neighbours(index, pairs, best)

@@ -8,14 +8,13 @@ this corpus.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.corpus.build import index_folder, index_state
 from draft_assist.corpus.library import statutes_of
+from draft_assist.corpus.near import Near
 from draft_assist.corpus.ranking import rank_laws, rank_passages
 from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
 from draft_assist.corpus.validity import SEARCHED, standings
@@ -213,7 +212,7 @@ class Searcher:
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""
         ranked = rank_passages(
-            self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit, dense=self._dense(query)
+            self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
@@ -260,17 +259,8 @@ class Searcher:
         allowed = [row.id for row in self.versions.values() if _fits(row, standing[row.id], filters)]
         return np.isin(self._index.version_ids, np.array(allowed, dtype=np.int64))
 
-    def _dense(self, query: str) -> Callable[[np.ndarray], np.ndarray] | None:
-        if self._vectors is None:
-            return None
-        vectors = self._vectors
-
-        def similarity(article_ids: np.ndarray) -> np.ndarray:
-            held = self._store.articles([int(one) for one in article_ids])
-            keys = [text_key(held[int(one)]) if int(one) in held else "" for one in article_ids]
-            return vectors.similarity(query, keys)
-
-        return similarity
+    def _near(self, query: str) -> Near | None:
+        return Near(query, self._vectors, self._index) if self._vectors is not None else None
 
     # --- what to tell -------------------------------------------------------------------------------------------
 
@@ -293,16 +283,6 @@ _LEVELS_LACKING = {
     "地方性法规": frozenset((Rank.LOCAL_REGULATION_PROVINCE, Rank.LOCAL_REGULATION_CITY)),
     "地方政府规章": frozenset((Rank.GOVERNMENT_RULE_PROVINCE, Rank.GOVERNMENT_RULE_CITY)),
 }
-
-
-def text_key(held: Held) -> str:
-    """The name of the vector of an article: the hash of what is embedded."""
-    return hashlib.sha256(embedded_text(held).encode()).hexdigest()[:32]
-
-
-def embedded_text(held: Held) -> str:
-    """What is embedded of an article: title, headings and words."""
-    return " ".join((held.version.title, *held.article.trail, held.article.text))
 
 
 def _fits(row: VersionRow, standing: Standing, filters: Filters) -> bool:
