@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from draft_assist.corpus.postings import Postings, count_terms, make_bm25, open_bm25, scores_of
+from draft_assist.corpus.postings import Postings, by_owner, count_terms, make_bm25, open_bm25, scores_of
 from draft_assist.corpus.tokens import SHIFT, pairs_of, read_characters, words_of
 from draft_assist.errors import CorpusError
 
@@ -80,25 +80,24 @@ def build_index(
         ids += [(one.article_id, one.version_id) for one in block]
         titles |= {one.version_id: one.title for one in block}
         whole = [f"{one.title}\n{one.trail}\n{one.text}" for one in block]
-        codes, owners = pairs_of(read_characters(whole))
-        pairs.append(_moved(count_terms(codes, owners), first))
-        words.append(_moved(_count_words(whole, vocabulary), first))
+        pairs.append(count_terms(*pairs_of(read_characters(whole)), first))
+        words.append(_count_words(whole, vocabulary, first))
         own = read_characters([one.text for one in block])
         kept = own.codes > 0
         letters.append(own.codes[kept])
         ends.append(np.bincount(own.texts[kept], minlength=len(block)))
         keys += b"".join(text_key(embedded_text(one.title, one.trail, one.text)) for one in block)
         progress(len(ids), 0)
+    np.save(folder / "letters.npy", np.concatenate([*letters, np.zeros(0, dtype=np.uint32)]))
+    letters.clear()  # what is written is let go: memory is the measure of how large a corpus can be
     articles = np.array(ids, dtype=np.int64).reshape(-1, 2)
     version_ids, laws = np.unique(articles[:, 1], return_inverse=True)
     codes = _numbered(pairs)
-    joined = _joined(pairs)
-    _keep(folder / "pairs", joined, len(codes), len(ids))
-    _keep(folder / "law-pairs", _by_law(joined, laws), len(codes), len(version_ids))
-    joined = _joined(words)
-    _keep(folder / "words", joined, len(vocabulary), len(ids))
-    _keep(folder / "law-words", _by_law(joined, laws), len(vocabulary), len(version_ids))
-    np.save(folder / "letters.npy", np.concatenate([*letters, np.zeros(0, dtype=np.uint32)]))
+    for name, parts, count in (("pairs", pairs, len(codes)), ("words", words, len(vocabulary))):
+        make_bm25(parts, count, len(ids), folder / name)
+        own_laws = by_owner(parts, laws)
+        parts.clear()
+        make_bm25([own_laws], count, len(version_ids), folder / f"law-{name}")
     np.save(folder / "keys.npy", np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, KEY_BYTES))
     np.savez(
         folder / _FILES,
@@ -118,7 +117,7 @@ def _blocks(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
         yield block
 
 
-def _count_words(texts: list[str], vocabulary: dict[str, int]) -> Postings:
+def _count_words(texts: list[str], vocabulary: dict[str, int], first: int) -> Postings:
     import numpy as np
 
     terms: list[int] = []
@@ -127,53 +126,17 @@ def _count_words(texts: list[str], vocabulary: dict[str, int]) -> Postings:
         found = [vocabulary.setdefault(word, len(vocabulary)) for word in words_of(text)]
         terms += found
         owners += [place] * len(found)
-    return count_terms(np.array(terms, dtype=np.int64), np.array(owners, dtype=np.int32))
-
-
-def _moved(postings: Postings, first: int) -> Postings:
-    return postings._replace(texts=postings.texts + first)
+    return count_terms(np.array(terms, dtype=np.int64), np.array(owners, dtype=np.int32), first)
 
 
 def _numbered(parts: list[Postings]) -> np.ndarray:
     """Put numbers from 0 in place of the codes of pairs; returns the codes in the order of their numbers."""
     import numpy as np
 
-    codes = np.unique(np.concatenate([*(np.unique(part.terms) for part in parts), np.zeros(0, dtype=np.int64)]))
+    codes = np.unique(np.concatenate([*(part.terms for part in parts), np.zeros(0, dtype=np.int64)]))
     for place, part in enumerate(parts):
         parts[place] = part._replace(terms=np.searchsorted(codes, part.terms).astype(np.int32))
     return codes
-
-
-def _joined(parts: list[Postings]) -> Postings:
-    """The postings of blocks as one, ordered by term; texts are in order already. Empties the list, to save memory."""
-    import numpy as np
-
-    columns = list(zip(*parts, strict=True)) or [(), (), ()]
-    parts.clear()
-    empty = np.zeros(0, dtype=np.int32)
-    terms = np.concatenate([*columns[0], empty]).astype(np.int32, copy=False)
-    order = np.argsort(terms, kind="stable")
-    for place in range(len(columns)):
-        whole = np.concatenate([*columns[place], empty]).astype(np.int32, copy=False)
-        columns[place] = (whole[order],)
-    return Postings(*(column[0] for column in columns))
-
-
-def _by_law(postings: Postings, laws: np.ndarray) -> Postings:
-    """The same terms counted by law."""
-    import numpy as np
-
-    owners = laws[postings.texts]
-    order = np.lexsort((owners, postings.terms))
-    terms, owners, counts = postings.terms[order], owners[order], postings.counts[order]
-    if not len(terms):
-        return postings
-    starts = np.flatnonzero(np.r_[True, (terms[1:] != terms[:-1]) | (owners[1:] != owners[:-1])])
-    return Postings(terms[starts], owners[starts], np.add.reduceat(counts, starts))
-
-
-def _keep(folder: Path, postings: Postings, term_count: int, text_count: int) -> None:
-    make_bm25(postings, term_count, text_count, folder)
 
 
 class Index:
