@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -199,6 +201,54 @@ def test_stats_count_works_files_and_problems(run, home, folder) -> None:
     assert ran.code == 0
     assert "通知.txt" in ran.out and "坏.docx" in ran.out and "索引：最新" in ran.out
     assert json.loads(run("kb", "stats", "--json", "--home", home).out)["result"]["index_is_current"] is True
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch) -> Path:
+    """An empty corpus whose vectors are made by a model of the tests."""
+    pytest.importorskip("chromadb", reason="chromadb is not installed (extra kb)")
+    import numpy as np
+
+    class Ones:
+        name, dimension = "ones", 2
+
+        def passages(self, texts: Sequence[str]) -> np.ndarray:
+            return np.full((len(texts), 2), 0.5**0.5, dtype=np.float32)
+
+        def query(self, text: str) -> np.ndarray:
+            return self.passages([text])[0]
+
+    monkeypatch.setattr("draft_assist.corpus.embedding.make_embedder", Ones)
+    return tmp_path / "small"
+
+
+def test_embedding_tells_what_it_made_and_what_it_removed(run, folder, small) -> None:
+    run("kb", "import", folder, "--home", small)
+    assert (
+        run("kb", "embed", "--home", small, "--limit", "2").out == "新计算2条，共有2条，还有8条，再次运行即可继续。\n"
+    )
+    assert run("kb", "embed", "--home", small).out == "新计算8条，共有10条。\n"
+    run("kb", "remove", folder / "通知.txt", "--home", small)
+    assert run("kb", "embed", "--home", small).out == "新计算0条，共有3条。\n删去7条：原文已不在语料库中。\n"
+
+
+def test_vectors_set_aside_are_told_until_they_are_removed(run, folder, small) -> None:
+    run("kb", "import", folder, "--home", small)
+    run("kb", "embed", "--home", small)
+    assert "换下" not in run("kb", "stats", "--home", small).out
+    run("kb", "embed", "--fresh", "--home", small)
+    stats = run("kb", "stats", "--home", small)
+    assert "向量：占用" in stats.out and "另有换下的旧文件" in stats.out
+    told = json.loads(run("kb", "stats", "--json", "--home", small).out)["result"]["vector_bytes"]
+    assert told["used"] > 0 < told["old"]
+    (old,) = (small / "vectors").glob("*.old-1")
+    os.utime(old, (0, 0))
+    assert "删去换下的旧向量文件，腾出" in run("kb", "embed", "--home", small).out
+    assert "换下" not in run("kb", "stats", "--home", small).out
+
+
+def test_without_vectors_stats_say_nothing_of_them(run, built) -> None:
+    assert "向量" not in run("kb", "stats", "--home", built).out
 
 
 def test_a_whole_corpus_has_no_fault(run, built) -> None:

@@ -28,6 +28,10 @@ class Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """The work is done; another bar may follow."""
         if self._progress is not None:
             self._progress.stop()
 

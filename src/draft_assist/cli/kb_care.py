@@ -12,7 +12,7 @@ from draft_assist.cli.bar import Bar
 from draft_assist.cli.chinese import Command
 from draft_assist.cli.options import as_of_option, home_option
 from draft_assist.cli.printing import echo_json
-from draft_assist.corpus.home import find_home
+from draft_assist.corpus.home import VECTORS, find_home
 
 if TYPE_CHECKING:
     from draft_assist.corpus.verify import Fault
@@ -44,6 +44,7 @@ def print_counts(folder: Path) -> None:
 def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Path | None) -> int:
     from draft_assist.corpus.build import index_state
     from draft_assist.corpus.store import Store
+    from draft_assist.corpus.vector_file import sizes
     from draft_assist.report.corpus import stats_to_wire
     from draft_assist.report.terms import terms
 
@@ -52,9 +53,10 @@ def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Pa
         counts, versions, stamp = store.counts(), store.versions(), store.stamp()
         files, problems = store.files("imported"), store.files("problem")
     index = index_state(folder)
+    vectors = sizes(folder / VECTORS)
     is_current = index is not None and index.stamp == stamp
     if as_json:
-        echo_json(stats_to_wire(counts, versions, files, problems, has_current_index=is_current))
+        echo_json(stats_to_wire(counts, versions, files, problems, has_current_index=is_current, vectors=vectors))
         return 0
     print_counts(folder)
     levels: dict[str, int] = {}
@@ -64,6 +66,9 @@ def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Pa
         "层级：" + "，".join(f"{name}{count}" for name, count in sorted(levels.items(), key=lambda one: -one[1]))
     )
     click.echo("索引：" + ("最新" if is_current else "落后于语料库，请运行 draft-assist kb build"))
+    if vectors.used or vectors.old:
+        old = f"，另有换下的旧文件{_megabytes(vectors.old)}，满一天后 kb embed 算完时删去" if vectors.old else ""
+        click.echo(f"向量：占用{_megabytes(vectors.used)}{old}")
     if with_files:
         for file in files:
             notes = "、".join((*file.cleaned, *file.warnings))
@@ -72,6 +77,10 @@ def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Pa
         for file in problems:
             click.echo(file.problem)
     return 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
 
 
 @click.command(
@@ -122,8 +131,17 @@ def _print_faults(faults: list[Fault]) -> None:
 def embed_command(fresh: bool, limit: int | None, as_of: dt.date, home: Path | None) -> int:
     from draft_assist.corpus.embedding import embed_corpus
 
-    with Bar("计算向量") as bar:
-        done = embed_corpus(find_home(home), as_of=as_of, fresh=fresh, limit=limit, progress=bar.at)
+    with Bar("计算向量") as bar, Bar("编制向量索引") as next_bar:
+
+        def indexing(done: int, total: int) -> None:
+            bar.end()
+            next_bar.at(done, total)
+
+        done = embed_corpus(find_home(home), as_of=as_of, fresh=fresh, limit=limit, progress=bar.at, indexing=indexing)
     left = f"，还有{done.left}条，再次运行即可继续" if done.left else ""
     click.echo(f"新计算{done.made}条，共有{done.held}条{left}。")
+    if done.removed:
+        click.echo(f"删去{done.removed}条：原文已不在语料库中。")
+    if done.freed:
+        click.echo(f"删去换下的旧向量文件，腾出{_megabytes(done.freed)}。")
     return 0

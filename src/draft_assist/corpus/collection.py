@@ -78,7 +78,14 @@ def published(folder: Path, source: str) -> Published | None:
 
 
 def publish(
-    folder: Path, rows: Iterable[Row], count: int, facts: dict[str, str | int], source: str, stop: Callable[[], bool]
+    folder: Path,
+    rows: Iterable[Row],
+    count: int,
+    facts: dict[str, str | int],
+    source: str,
+    *,
+    progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
 ) -> bool:
     """Make a collection and bring it into use. One process at a time may do so.
 
@@ -87,6 +94,7 @@ def publish(
         count: of them, one or more.
         facts: the name of the model and the dimension, kept in the collection.
         source: the id of the vectors.
+        progress: called now and then with how many are in and how many there are.
         stop: asked now and then; True gives up.
 
     Returns:
@@ -103,7 +111,7 @@ def publish(
     name = token_hex(8)
     part = folder / f"{name}.part"
     part.mkdir(parents=True)
-    last = _fill(part, rows, count, facts, stop)
+    last = _fill(part, rows, count, facts, progress, stop)
     if last is None:
         shutil.rmtree(part, ignore_errors=True)
         return False
@@ -133,10 +141,15 @@ def _sum(file: Path) -> int:
 
 
 def _fill(
-    folder: Path, rows: Iterable[Row], count: int, facts: dict[str, str | int], stop: Callable[[], bool]
+    folder: Path,
+    rows: Iterable[Row],
+    count: int,
+    facts: dict[str, str | int],
+    progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
 ) -> int | None:
     """Write the vectors into a new collection; the number of the last, None when stopped."""
-    left, last = iter(rows), 0
+    left, last, done = iter(rows), 0, 0
     with _told(folder, _unmade), closing(_client(folder)) as client:
         # Written to disk once, at the end: a reader finds nothing left for it to work off.
         index: CreateHNSWConfiguration = {
@@ -153,6 +166,8 @@ def _fill(
                 return None
             made.add(ids=[row.key for row in batch], embeddings=[row.vector for row in batch])
             last = batch[-1].number
+            done += len(batch)
+            progress(done, count)
     return last
 
 

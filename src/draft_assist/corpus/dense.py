@@ -11,7 +11,7 @@ is not even imported; what was embedded since the collection was made is compare
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Sized
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -41,6 +41,10 @@ _BEHIND = 0.1
 _FEWEST = 2
 
 Progress = Callable[[int, int], None]
+
+
+def _quiet(done: int, total: int) -> None:
+    """Shows nothing."""
 
 
 class Vectors:
@@ -102,14 +106,18 @@ class Vectors:
         self,
         texts: Iterable[tuple[str, str]],
         *,
-        progress: Progress = lambda done, total: None,
+        keep: Container[str] | None = None,
+        progress: Progress = _quiet,
+        indexing: Progress = _quiet,
         stop: Callable[[], bool] = lambda: False,
     ) -> int:
         """Embed what has no vector yet, and make the collection anew when it is far behind.
 
         Args:
             texts: hash and text.
+            keep: when all is done, the vectors of all other texts are removed; None removes none.
             progress: called after each batch with how many texts are done and how many there are, 0 when not known.
+            indexing: the same for the collection, while it is made anew.
             stop: asked before each batch; True ends the work, the rest is for the next run.
 
         Returns:
@@ -126,7 +134,9 @@ class Vectors:
                 made += self._add(dict(batch))
                 done += len(batch)
                 progress(done, total)
-            self._renew(stop)
+            if keep is not None and not stop():
+                self._drop_others(keep)
+            self._renew(indexing, stop)
         return made
 
     def _add(self, batch: dict[str, str]) -> int:
@@ -141,20 +151,24 @@ class Vectors:
                 )
         return len(absent)
 
-    def prune(self, keep: set[str]) -> int:
+    def prune(self, keep: Container[str]) -> int:
         """Remove the vectors of all other texts; returns how many.
 
         Raises:
             CorpusError: another process is filling, or the vectors cannot be written.
         """
         with alone(self._folder):
-            gone = [name for (name,) in self._all("SELECT hash FROM vector") if name not in keep]
-            with told(self._folder), change(self._link):
-                self._link.executemany("DELETE FROM vector WHERE hash = ?", [(name,) for name in gone])
-            self._renew(lambda: False)
+            gone = self._drop_others(keep)
+            self._renew(_quiet, lambda: False)
+        return gone
+
+    def _drop_others(self, keep: Container[str]) -> int:
+        gone = [name for (name,) in self._all("SELECT hash FROM vector") if name not in keep]
+        with told(self._folder), change(self._link):
+            self._link.executemany("DELETE FROM vector WHERE hash = ?", [(name,) for name in gone])
         return len(gone)
 
-    def _renew(self, stop: Callable[[], bool]) -> None:
+    def _renew(self, progress: Progress, stop: Callable[[], bool]) -> None:
         """Make the collection anew when it is damaged, or too much is missing from it or gone."""
         folder, count = self._folder / COLLECTION, self.count
         state = published(folder, self._id)
@@ -163,7 +177,7 @@ class Vectors:
             return
         facts: dict[str, str | int] = {"model": self._embedder.name, "dimension": self._dimension}
         with told(self._folder):
-            publish(folder, self._rows(0), count, facts, self._id, stop)
+            publish(folder, self._rows(0), count, facts, self._id, progress=progress, stop=stop)
 
     def _serves(self, state: Published, count: int) -> bool:
         newer = int(self._all("SELECT count(*) FROM vector WHERE number > ?", state.last)[0][0])

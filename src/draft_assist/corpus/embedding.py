@@ -12,17 +12,29 @@ from draft_assist.corpus.embed import make_embedder
 from draft_assist.corpus.home import VECTORS
 from draft_assist.corpus.index import embedded_text, text_key
 from draft_assist.corpus.search import Filters, Searcher
+from draft_assist.corpus.store import Store
+from draft_assist.corpus.vector_file import remove_old
 from draft_assist.errors import CorpusError, ModelError, OptionError
 
 _AT_ONCE = 500
 
 
 class Embedded(NamedTuple):
-    """How many vectors were made, how many there are of what is searched, and how many are left to make."""
+    """What a run did.
+
+    Attributes:
+        made: vectors.
+        held: vectors of what is searched.
+        left: vectors of what is searched that are still to be made.
+        removed: vectors of texts that the corpus no longer holds.
+        freed: bytes of old files of vectors that were removed.
+    """
 
     made: int
     held: int
     left: int
+    removed: int = 0
+    freed: int = 0
 
 
 def embed_corpus(
@@ -32,12 +44,16 @@ def embed_corpus(
     fresh: bool = False,
     limit: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    indexing: Callable[[int, int], None] = lambda done, total: None,
 ) -> Embedded:
     """Make the vectors that lack of what is searched by default on `as_of`.
+
+    When none is left to make, those of texts that are gone from the corpus are removed, and so are old files.
 
     Args:
         fresh: remove those there are first.
         limit: of vectors made now; None for all.
+        progress, indexing: called with how many vectors are made, or then indexed, and how many there are.
 
     Raises:
         CorpusError: no corpus, no room, another process is at it, or the vectors are of another model.
@@ -51,9 +67,23 @@ def embed_corpus(
     with Vectors.open(folder, make_embedder(), writable=True) as vectors:
         texts = dict(_texts(searcher, wanted))
         missing = vectors.missing(texts)
-        made = vectors.fill([(key, texts[key]) for key in missing[:limit]], progress=progress)
-        left = len(missing) - made
-        return Embedded(made, len(texts) - left, left)
+        now = missing[:limit]
+        left = len(missing) - len(now)
+        before = vectors.count
+        made = vectors.fill(
+            [(key, texts[key]) for key in now],
+            keep=None if left else _held_keys(home),
+            progress=progress,
+            indexing=indexing,
+        )
+        removed = before + made - vectors.count
+    return Embedded(made, len(texts) - left, left, removed, 0 if left else remove_old(folder))
+
+
+def _held_keys(home: Path) -> set[str]:
+    """The names of the vectors of all that the corpus holds, in force or not: another `as_of` searches other texts."""
+    with Store(home) as store:
+        return {text_key(embedded_text(title, trail, text)).hex() for *_, title, trail, text in store.passages()}
 
 
 def _texts(searcher: Searcher, ids: list[int]) -> Iterator[tuple[str, str]]:

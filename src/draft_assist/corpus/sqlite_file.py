@@ -78,6 +78,10 @@ def change(link: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+# What SQLite has not yet worked in belongs to the file and moves with it.
+SUFFIXES = ("", "-wal", "-shm")
+
+
 def set_aside(path: Path) -> None:
     """Give a file the first free name of `<name>.old-1`, `<name>.old-2`, ...
 
@@ -87,7 +91,7 @@ def set_aside(path: Path) -> None:
     number = 1
     while (kept := path.with_name(f"{path.name}.old-{number}")).exists():
         number += 1
-    for suffix in ("", "-wal", "-shm"):  # what SQLite had not yet worked in belongs to the old file
+    for suffix in SUFFIXES:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(kept.with_name(kept.name + suffix))

@@ -5,14 +5,17 @@ Write-ahead logging lets any number of processes read while one writes; one at a
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import NamedTuple
 
-from draft_assist.corpus.sqlite_file import Words, change, set_aside, telling
+from draft_assist.corpus.sqlite_file import SUFFIXES, Words, change, set_aside, telling
 from draft_assist.errors import CorpusError
 
 DATABASE = "vectors.sqlite"
@@ -101,7 +104,7 @@ def _check(found: Mapping[str, str], facts: Mapping[str, str], folder: Path) -> 
 
 
 def begin_anew(folder: Path) -> None:
-    """Set the vectors of a folder aside under another name and remove the collection.
+    """Set the vectors of a folder aside under another name and remove the collection; see `remove_old`.
 
     Raises:
         CorpusError: another process makes vectors, or the file cannot be moved.
@@ -109,8 +112,65 @@ def begin_anew(folder: Path) -> None:
     if not has_vectors(folder):
         return
     with alone(folder), told(folder):
+        os.utime(folder / DATABASE)  # when it was set aside, which `remove_old` goes by
         set_aside(folder / DATABASE)
         shutil.rmtree(folder / COLLECTION, ignore_errors=True)
+
+
+_OLD = re.compile(rf"{re.escape(DATABASE)}\.old-\d+")
+# Seconds that an old file stays: whoever began anew by mistake finds it on the same day.
+_REGRET = 86_400
+
+
+def remove_old(folder: Path) -> int:
+    """Remove what `begin_anew` set aside a day ago or earlier; to be called when the new vectors are whole.
+
+    Returns:
+        The bytes that this freed.
+
+    Raises:
+        CorpusError: another process makes vectors, or a file cannot be removed.
+    """
+    freed = 0
+    with alone(folder), told(folder):
+        (folder / _LOCK).touch()
+        moment = (folder / _LOCK).stat().st_mtime
+        for old in _old_files(folder):
+            if old.stat().st_mtime <= moment - _REGRET:
+                for part in _parts(old):
+                    freed += part.stat().st_size
+                    part.unlink()
+    return freed
+
+
+class Sizes(NamedTuple):
+    """Bytes on disk: of the vectors in use with their collection, and of those set aside."""
+
+    used: int
+    old: int
+
+
+def sizes(folder: Path) -> Sizes:
+    """What the vectors of a folder take on disk; zeros when there are none."""
+    old = sum(_size(part) for one in _old_files(folder) for part in _parts(one))
+    return Sizes(sum(_size(path) for path in folder.rglob("*")) - old, old)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # another process has just removed it
+        return 0
+
+
+def _old_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob(f"{DATABASE}.old-*") if _OLD.fullmatch(path.name))
+
+
+def _parts(database: Path) -> list[Path]:
+    """A database with the files that SQLite keeps beside it."""
+    parts = (database.with_name(database.name + suffix) for suffix in SUFFIXES)
+    return [part for part in parts if part.exists()]
 
 
 @contextmanager

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from draft_assist.corpus.search import Found, Hit
     from draft_assist.corpus.similar import Similar
     from draft_assist.corpus.store import Counts, FileRow, Held, VersionRow
+    from draft_assist.corpus.vector_file import Sizes
 
 SCHEMA = "draft-assist/found/1"
 _SHOWN = 160  # characters of an article in a list
@@ -124,6 +125,7 @@ def stats_to_wire(
     problems: Sequence[FileRow],
     *,
     has_current_index: bool,
+    vectors: Sizes,
 ) -> dict[str, object]:
     """How much there is, every file and every problem."""
     result = {
@@ -133,6 +135,7 @@ def stats_to_wire(
         "characters": counts.characters,
         "levels": Counter(row.level.value for row in versions),
         "index_is_current": has_current_index,
+        "vector_bytes": vectors._asdict(),
         "files": [file._asdict() for file in files],
         "problems": [{"path": file.path, "problem": file.problem} for file in problems],
     }
