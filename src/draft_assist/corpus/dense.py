@@ -37,6 +37,8 @@ _AT_ONCE = 500
 # The collection is made anew when this part of it is missing or gone. Making it takes a hundredth of the time that
 # embedding takes, and comparing with a tenth one by one takes less than asking Chroma.
 _BEHIND = 0.1
+# What the last bits of a cosine of float32 may be wrong by.
+_INEXACT = 1e-6
 # Chroma writes no index of one vector.
 _FEWEST = 2
 
@@ -208,6 +210,8 @@ class Vectors:
     def nearest(self, query: str, limit: int = 100) -> list[tuple[str, float]]:
         """The hashes of the texts nearest to one that searches, with the cosines: nearest first, ties by hash.
 
+        The collection finds nearly all of them (see there); what came after it was made is compared exactly.
+
         Raises:
             ModelError: see `similarity`.
             CorpusError: the vectors or the collection over them are damaged.
@@ -266,7 +270,9 @@ class Vectors:
         cosines = np.full(len(hashes), np.nan, dtype=np.float32)
         places = [place for place, name in enumerate(hashes) if name in stored]
         joined = b"".join(stored[hashes[place]] for place in places)
-        cosines[places] = np.frombuffer(joined, dtype="<f4").reshape(len(places), self._dimension) @ vector
+        rows = np.frombuffer(joined, dtype="<f4").reshape(len(places), self._dimension)
+        # Row by row: a product of matrices gives equal rows unequal cosines, by where they stand in it.
+        cosines[places] = (rows * vector).sum(axis=1)
         return cosines
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -338,10 +344,11 @@ class _Tail:
             self.last = rows[-1].number
 
     def nearest(self, vector: np.ndarray, limit: int) -> list[str]:
-        """The names of those nearest to a vector, in no order."""
+        """The names of those nearest to a vector, in no order; more where some are as near as the last."""
         import numpy as np
 
         if self._matrix is None or len(self.names) <= limit:
             return list(self.names)
-        best = np.argpartition(-(self._matrix @ vector), limit)[:limit]
-        return [self.names[place] for place in best]
+        cosines = self._matrix @ vector
+        last = np.partition(cosines, len(cosines) - limit)[len(cosines) - limit]
+        return [self.names[place] for place in np.flatnonzero(cosines >= last - _INEXACT)]
