@@ -35,8 +35,4 @@ class Near:
             ModelError: see `cosines`.
             CorpusError: the vectors or the collection over them are damaged.
         """
-        import numpy as np
-
-        keyed = self._index.keyed
-        found = [place for key, _ in self._vectors.nearest(self.query, limit) for place in keyed.get(key, ())]
-        return np.array(found, dtype=np.int64)
+        return self._index.places_of([name for name, _ in self._vectors.nearest(self.query, limit)])
