@@ -142,7 +142,8 @@ def test_only_what_beginning_anew_set_aside_is_removed(home: Path) -> None:
 def test_the_old_file_keeps_its_write_ahead_log_until_it_goes_itself(home: Path) -> None:
     embed_corpus(home, as_of=DAY)
     log = home / VECTORS / f"{DATABASE}-wal"
-    log.write_bytes(b"")
+    (home / VECTORS / DATABASE).write_bytes(b"damaged" * 1000)
+    log.write_bytes(b"pages")
     os.utime(log, (0, 0))
     embed_corpus(home, as_of=DAY, fresh=True)
     embed_corpus(home, as_of=DAY)

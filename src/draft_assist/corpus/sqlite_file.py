@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ def change(link: sqlite3.Connection) -> Iterator[None]:
 
 # What SQLite has not yet worked in belongs to the file and moves with it.
 SUFFIXES = ("", "-wal", "-shm")
+_HEADER = b"SQLite format 3\0"
 
 
 def set_aside(path: Path) -> None:
@@ -88,6 +89,12 @@ def set_aside(path: Path) -> None:
     Raises:
         OSError: it cannot be moved.
     """
+    with path.open("rb") as stream:
+        is_damaged = stream.read(len(_HEADER)) != _HEADER
+    if not is_damaged:  # of a damaged file SQLite would remove the log
+        # The parts are moved one by one: if the process is killed meanwhile, the first is to be whole by itself.
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as link:
+            link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     number = 1
     while (kept := path.with_name(f"{path.name}.old-{number}")).exists():
         number += 1
