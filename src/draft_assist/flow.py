@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from draft_assist.check.ledger import unchecked_procedure
 from draft_assist.check.profiles import Profile
 from draft_assist.check.run import Checks, Kit, check, read_kit
+from draft_assist.check.special.issuer import issuer_sorts
 from draft_assist.errors import CorpusError, ModelError
 from draft_assist.ground import ground
 from draft_assist.load import load, load_bytes
@@ -102,7 +103,7 @@ def review(
         findings=checks.findings,
         not_checked=(
             *_not_checked(document, used_rank, rank is not None, used_kind, checks, kit),
-            *unchecked_procedure(checks.steps, papers, profile),
+            *unchecked_procedure(checks.steps, papers, profile, issuer_sorts(document, used_rank)),
             *_unchecked_citations(checks.citations),
             *unsearched,
             *_ALWAYS,
@@ -113,6 +114,7 @@ def review(
         statutes=_statutes(kit),
         categories_checked=checks.categories,
         steps=checks.steps,
+        unconfigured=checks.unconfigured,
         citations=checks.citations,
         grounds=grounds,
         corpus=searcher.describe() if searcher else "",

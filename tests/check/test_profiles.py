@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from draft_assist.check.powers import Verdict, read_powers
-from draft_assist.check.profiles import Profile, find_profile, read_profile
+from draft_assist.check.profiles import Issuer, Profile, find_profile, read_profile
 from draft_assist.errors import KnowledgeError, OptionError
 from draft_assist.knowledge import knowledge_path
 from draft_assist.model import Power, Rank
@@ -41,6 +41,47 @@ def test_a_value_without_a_source_is_refused(tmp_path):
 def test_a_source_for_a_field_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(KnowledgeError, match="未知的字段“filling_days”"):
         read_profile(write(tmp_path, SOURCE.replace("filing", "filling")))
+
+
+BOUND = "sources: [{fields: [filing_days], source_title: 某办法, binds: [government], checked_on: 2026-11-01}]"
+
+
+@pytest.mark.parametrize(
+    ("issuers", "holds"),
+    [
+        ({Issuer.GOVERNMENT}, True),
+        ({Issuer.DEPARTMENT}, False),
+        ({Issuer.TOWNSHIP}, False),
+        # One of those that issue it together is bound, the other is not.
+        ({Issuer.GOVERNMENT, Issuer.DEPARTMENT}, None),
+        # The place does not say whether a document of the office counts as the government's.
+        ({Issuer.OFFICE}, None),
+        (set(), None),
+    ],
+)
+def test_a_value_that_binds_governments_holds_for_them_only(tmp_path, issuers, holds):
+    profile = read_profile(write(tmp_path, f"filing_days: 15\n{BOUND}"))
+    assert profile.holds_for("filing_days", frozenset(issuers)) is holds
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_value_that_binds_governments_holds_for_their_office_where_its_documents_count_as_theirs(tmp_path, counts):
+    sources = BOUND.replace(
+        "[{", "[{fields: [office_issued_counts_as_government], source_title: 某办法, checked_on: 2026-11-01}, {"
+    )
+    text = f"filing_days: 15\noffice_issued_counts_as_government: {str(counts).lower()}\n{sources}"
+    assert read_profile(write(tmp_path, text)).holds_for("filing_days", frozenset({Issuer.OFFICE})) is counts
+
+
+def test_a_value_that_names_nobody_holds_for_all(tmp_path):
+    profile = read_profile(write(tmp_path, f"filing_days: 15\n{SOURCE}"))
+    assert all(profile.holds_for("filing_days", frozenset({issuer})) for issuer in Issuer)
+    assert profile.bound_by("filing_days") == ()
+
+
+def test_a_sort_of_issuer_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(KnowledgeError, match="binds"):
+        read_profile(write(tmp_path, f"filing_days: 15\n{BOUND.replace('government', 'ministry')}"))
 
 
 def test_an_unknown_place_names_those_there_are():

@@ -8,6 +8,7 @@ import pytest
 from check_factory import NOW, document_of
 
 from draft_assist.check.ledger import ledger, unchecked_procedure
+from draft_assist.check.profiles import Issuer, Profile, ProfileSource
 from draft_assist.check.ruleset import read_ruleset
 from draft_assist.check.special.paper import Paper, Taken
 from draft_assist.check.steps import Step, listed_steps, read_steps, step_ids
@@ -238,9 +239,10 @@ def test_the_ledger_has_the_steps_in_the_order_of_making() -> None:
     assert [one.id for one in ledger(paper_of())] == [one.id for one in listed_steps()]
 
 
-def notes(*papers: str) -> str:
+def notes(*papers: str, profile: Profile | None = None, issuers: frozenset[Issuer] = frozenset()) -> str:
     paper = paper_of(*papers)
-    return "\n".join(f"{one.what}：{one.why}" for one in unchecked_procedure(ledger(paper), paper.companions, None))
+    left = unchecked_procedure(ledger(paper), paper.companions, profile, issuers)
+    return "\n".join(f"{one.what}：{one.why}" for one in left)
 
 
 def test_what_was_not_told_names_papers_and_steps() -> None:
@@ -257,3 +259,35 @@ def test_rules_name_steps_that_exist() -> None:
         named |= {order.earlier, order.later} if order else set()
         named |= {count.days_of, count.times_of} if count else set()
         assert named - {""} <= step_ids(), rule.code
+
+
+def test_a_place_that_is_not_configured_is_told_and_so_is_a_profile_without_values() -> None:
+    assert "没有用 --profile 指定本地配置，只按国家规定审查" in notes()
+    told = notes(profile=Profile(jurisdiction="芦湾县"))
+    assert "本地配置（芦湾县）没有填写，只按国家规定审查" in told
+    assert "报送备案的期限" in told and "有效期上限" in told
+
+
+def bound_to_governments() -> Profile:
+    source = ProfileSource(
+        fields=("filing_days",),
+        source_title="芦湾县备案办法",
+        source_section="第三条",
+        binds=(Issuer.GOVERNMENT, Issuer.TOWNSHIP),
+        checked_on=dt.date(2026, 11, 1),
+    )
+    return Profile(jurisdiction="芦湾县", filing_days=15, sources=(source,))
+
+
+def test_a_limit_that_binds_others_is_told_and_so_is_whom_it_binds() -> None:
+    told = notes(profile=bound_to_governments(), issuers=frozenset({Issuer.DEPARTMENT}))
+    assert (
+        "本地制定程序要求（报送备案的期限）：《芦湾县备案办法》第三条规定的是县级以上人民政府、乡镇人民政府制定的文件，"
+        "本文件由部门制定，没有据此判断"
+    ) in told
+
+
+def test_a_limit_that_perhaps_binds_the_issuer_is_told() -> None:
+    assert "不能确定本文件的制定机关是否在内" in notes(profile=bound_to_governments())
+    government = notes(profile=bound_to_governments(), issuers=frozenset({Issuer.GOVERNMENT}))
+    assert "没有据此判断" not in government

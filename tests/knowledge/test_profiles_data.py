@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from draft_assist.check.profiles import DayType, Profile, find_profile, read_profile
+from draft_assist.check.profiles import DayType, Issuer, Profile, find_profile, read_profile
 from draft_assist.corpus.cards import Card, Figure, read_cards
 from draft_assist.knowledge import knowledge_path
 from draft_assist.parse.organs import places
@@ -50,7 +50,7 @@ def figure_of(card: Card, value: int) -> Figure | None:
 
 def test_there_are_profiles_of_several_places():
     named = [read_profile(path).jurisdiction for path in FILES]
-    assert len(named) >= 6
+    assert len(named) >= 17
     assert len(set(named)) == len(named)
 
 
@@ -74,10 +74,17 @@ def test_a_document_on_trial_is_not_valid_for_longer_than_another(profile):
         assert profile.trial_years <= profile.validity_years
 
 
-def test_days_for_filing_say_how_they_are_counted_and_with_whom(profile):
+def test_days_for_filing_say_from_when_and_how_they_are_counted_and_with_whom(profile):
     if profile.filing_days is not None:
+        assert profile.filing_from is not None
         assert profile.day_type is not None
-        assert profile.file_to
+        gist = next(source.gist for source in profile.sources if "filing_days" in source.fields)
+        assert profile.file_to or "接受备案的机关列在该条各项，尚待核对" in gist
+
+
+def test_days_for_filing_hold_for_governments(profile):
+    if profile.filing_days is not None:
+        assert profile.holds_for("filing_days", frozenset({Issuer.GOVERNMENT}))
 
 
 def test_each_source_names_the_clause_and_what_it_says_and_a_day_that_is_not_long_ago(profile):
@@ -110,6 +117,14 @@ def test_the_profile_of_a_province_is_found_by_its_name_and_says_where_a_value_s
     found = find_profile("hunan")
     assert found.jurisdiction == "湖南省"
     assert found.source_of("effective_delay_days") == "《湖南省规范性文件管理办法》（湖南省人民政府令第289号）第二十条"
+
+
+def test_in_hunan_the_days_for_filing_bind_no_department_and_those_of_effect_bind_all():
+    found = find_profile("hunan")
+    department = frozenset({Issuer.DEPARTMENT})
+    assert found.holds_for("filing_days", department) is False
+    assert found.holds_for("filing_days", frozenset({Issuer.TOWNSHIP}))
+    assert found.holds_for("effective_delay_days", department)
 
 
 def test_what_was_not_read_stays_unconfigured():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from draft_assist.check.profiles import Profile
+from draft_assist.check.profiles import Issuer, Profile
 from draft_assist.check.special.paper import Paper, Step, Taken
 from draft_assist.check.steps import StepWords, listed_steps, steps_of
 from draft_assist.model import Document, NotChecked, StepAnswer, StepFound
@@ -49,9 +49,16 @@ def _answer(step: StepWords, told: list[Step], with_papers: bool) -> StepAnswer:
 
 
 def unchecked_procedure(
-    steps: tuple[StepAnswer, ...], companions: tuple[Document, ...], profile: Profile | None
+    steps: tuple[StepAnswer, ...],
+    companions: tuple[Document, ...],
+    profile: Profile | None,
+    issuers: frozenset[Issuer] = frozenset(),
 ) -> Iterator[NotChecked]:
-    """What a review leaves open of the procedure, papers and local requirements named."""
+    """What a review leaves open of the procedure, papers and local requirements named.
+
+    Args:
+        issuers: of the document, see `special.issuer.issuer_sorts`; empty when they are not known.
+    """
     if not companions:
         yield NotChecked(
             what="制定程序（评估论证、征求意见、合法性审核、集体讨论、公布、备案等）",
@@ -61,6 +68,7 @@ def unchecked_procedure(
         yield _papers_read(steps, companions)
     if steps:
         yield from _local(profile)
+        yield from _of_other_issuers(profile, issuers) if profile else ()
 
 
 def _papers_read(steps: tuple[StepAnswer, ...], companions: tuple[Document, ...]) -> NotChecked:
@@ -88,3 +96,29 @@ def _local(profile: Profile | None) -> Iterator[NotChecked]:
     if open_points:
         where = "没有用 --profile 指定本地配置" if profile is None else f"本地配置（{profile.jurisdiction}）没有填写"
         yield NotChecked(what=f"本地制定程序要求（{'、'.join(open_points)}）", why=f"{where}，只按国家规定审查")
+
+
+_ISSUERS = {
+    Issuer.GOVERNMENT: "县级以上人民政府",
+    Issuer.OFFICE: "政府办公机构",
+    Issuer.DEPARTMENT: "部门",
+    Issuer.TOWNSHIP: "乡镇人民政府",
+    Issuer.SUBDISTRICT: "街道办事处",
+}
+
+
+def _of_other_issuers(profile: Profile, issuers: frozenset[Issuer]) -> Iterator[NotChecked]:
+    """Local values that bind others than the issuer of the document, or perhaps do."""
+    for field, name in _LOCAL.items():
+        if not profile.is_configured(field) or (holds := profile.holds_for(field, issuers)):
+            continue
+        bound = _names(profile.bound_by(field))
+        given = "不能确定本文件的制定机关是否在内" if holds is None else f"本文件由{_names(issuers)}制定"
+        yield NotChecked(
+            what=f"本地制定程序要求（{name}）",
+            why=f"{profile.source_of(field)}规定的是{bound}制定的文件，{given}，没有据此判断",
+        )
+
+
+def _names(issuers: Collection[Issuer]) -> str:
+    return "、".join(name for issuer, name in _ISSUERS.items() if issuer in issuers)

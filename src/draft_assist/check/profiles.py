@@ -22,6 +22,23 @@ class DayType(StrEnum):
     CALENDAR = "calendar"
 
 
+class FilingStart(StrEnum):
+    """The day from which the days for filing are counted."""
+
+    PUBLICATION = "publication"
+    SIGNING = "signing"
+
+
+class Issuer(StrEnum):
+    """Sorts of organs that a local rule may bind or leave out."""
+
+    GOVERNMENT = "government"  # of a county or above
+    OFFICE = "office"  # the office of such a government
+    DEPARTMENT = "department"
+    TOWNSHIP = "township"
+    SUBDISTRICT = "subdistrict"
+
+
 class ProfileSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a value comes from; a value without a source is not read.
 
@@ -29,6 +46,7 @@ class ProfileSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         fields: the names of the profile's fields that it bears out.
         source_title, source_number, source_section: the local document, its number, the clause.
         gist: what it says, in the words of whoever filled it in.
+        binds: the issuers for whose documents the values hold; () when it makes no difference.
         checked_on: the day it was last compared with the source.
     """
 
@@ -37,6 +55,7 @@ class ProfileSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     source_number: str = ""
     source_section: str = ""
     gist: str = ""
+    binds: tuple[Issuer, ...] = ()
     checked_on: dt.date
 
 
@@ -48,7 +67,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         government_rule_fine_cap_yuan: most that a fine set by a local government rule may come to, in yuan
             (行政处罚法 art. 14: fixed by the provincial standing committee).
         fee_catalogue: name and number of the provincial catalogue of fees.
-        filing_days, day_type, file_to: time limit for filing a document after issue, how it is counted, with whom.
+        filing_days, filing_from, day_type, file_to: time limit for filing a document, from which day on and how it is
+            counted, with whom.
         cleanup_years: years between two clean-ups.
         validity_years, trial_years: longest validity of a document, and of one on trial (试行, 暂行).
         effective_delay_days: days that must lie between publication and effect.
@@ -62,6 +82,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     government_rule_fine_cap_yuan: int | None = None
     fee_catalogue: str | None = None
     filing_days: int | None = None
+    filing_from: FilingStart | None = None
     day_type: DayType | None = None
     file_to: str | None = None
     cleanup_years: int | None = None
@@ -88,11 +109,40 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def source_of(self, field: str) -> str:
         """《title》（number）section: where the value of that field stands; "" when it has none."""
-        source = next((source for source in self.sources if field in source.fields), None)
+        source = self._source(field)
         if source is None:
             return ""
         number = f"（{source.source_number}）" if source.source_number else ""
         return f"《{source.source_title}》{number}{source.source_section}"
+
+    def bound_by(self, field: str) -> tuple[Issuer, ...]:
+        """The issuers whom the value of that field binds; () when it makes no difference."""
+        source = self._source(field)
+        return source.binds if source else ()
+
+    def holds_for(self, field: str, issuers: frozenset[Issuer]) -> bool | None:
+        """Whether the value of that field holds for a document of these issuers.
+
+        Args:
+            issuers: all that issue the document or, where it does not name them, all that may have.
+
+        Returns:
+            None when it holds for some of them only, when none is known, or when it holds for governments and the
+            profile does not say whether a document of their office counts as theirs.
+        """
+        bound = self.bound_by(field)
+        if not bound:
+            return True
+        told = {self._is_bound(one, bound) for one in issuers}
+        return told.pop() if len(told) == 1 else None
+
+    def _is_bound(self, issuer: Issuer, bound: tuple[Issuer, ...]) -> bool | None:
+        if issuer is Issuer.OFFICE and issuer not in bound and Issuer.GOVERNMENT in bound:
+            return self.office_issued_counts_as_government
+        return issuer in bound
+
+    def _source(self, field: str) -> ProfileSource | None:
+        return next((source for source in self.sources if field in source.fields), None)
 
 
 def read_profile(path: Path) -> Profile:

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from special_factory import NOW, document_of
 
-from draft_assist.check.profiles import Profile
+from draft_assist.check.profiles import Issuer, Profile
 from draft_assist.check.special import check_named
+from draft_assist.check.special.issuer import issuer_sorts
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.model import Kind, Rank
 
@@ -23,8 +24,9 @@ NOTICE = """芦湾县人民政府关于规范乡村渡船载客的通告
 """
 
 
-def place(**values: object) -> Profile:
+def place(*, binds: tuple[str, ...] = (), **values: object) -> Profile:
     source = {
+        "binds": list(binds),
         "fields": list(values),
         "source_title": "管理规定",
         "source_number": "芦湾政发〔2025〕3号",
@@ -64,6 +66,98 @@ def test_a_late_filing_names_limit_and_source() -> None:
     (spot,) = spots("filed_late_locally", place(filing_days=15, day_type="calendar"), filed("2026年9月1日"))
     assert spot.values["limit"] == "15日" and spot.values["days"] == "43"
     assert spot.values["source"] == "《管理规定》（芦湾政发〔2025〕3号）第九条"
+
+
+PUBLISHED = "公布情况登记表\n\n文件名称：芦湾县人民政府关于规范乡村渡船载客的通告\n公布日期：{}\n"
+FIFTEEN = {"filing_days": 15, "day_type": "calendar"}
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "late"),
+    [
+        # Published ten days after it was signed: 2026年8月14日 is the last day.
+        ("2026年8月14日", "publication", False),
+        ("2026年8月15日", "publication", True),
+        ("2026年8月14日", "signing", True),
+        ("2026年8月14日", None, False),
+    ],
+)
+def test_the_days_for_filing_run_from_the_day_that_the_profile_names(day, start, late) -> None:
+    profile = place(**FIFTEEN, **({"filing_from": start} if start else {}))
+    found = spots("filed_late_locally", profile, PUBLISHED.format("2026年7月30日"), filed(day))
+    assert len(found) == late
+
+
+def test_a_count_from_publication_is_certain() -> None:
+    profile = place(**FIFTEEN, filing_from="publication")
+    (spot,) = spots("filed_late_locally", profile, PUBLISHED.format("2026年7月30日"), filed("2026年9月1日"))
+    assert spot.values["start"] == "2026年7月30日公布"
+    assert (spot.values["days"], spot.values["doubt"]) == ("33", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "papers", "doubt"),
+    [
+        ("publication", [], "没有找到公布日期"),
+        (None, [], "没有找到公布日期"),
+        (None, [PUBLISHED.format("2026年7月30日")], "没有写明从哪一日起算"),
+        ("signing", [], ""),
+    ],
+)
+def test_an_uncertain_start_is_told(start, papers, doubt) -> None:
+    profile = place(**FIFTEEN, **({"filing_from": start} if start else {}))
+    (spot,) = spots("filed_late_locally", profile, *papers, filed("2026年9月1日"))
+    assert doubt in spot.values["doubt"] and bool(doubt) is bool(spot.values["doubt"])
+    assert spot.values["start"].endswith("公布" if papers else "成文")
+
+
+def test_where_the_profile_does_not_say_which_days_count_only_what_is_late_by_either_count_is_told() -> None:
+    profile = place(filing_days=15, filing_from="signing")
+    assert spots("filed_late_locally", profile, filed("2026年8月10日")) == []
+    assert len(spots("filed_late_locally", profile, filed("2026年9月10日"))) == 1
+
+
+DEPARTMENT = NOTICE.replace("芦湾县人民政府关于", "芦湾县交通运输局关于").replace(
+    "\n芦湾县人民政府\n", "\n芦湾县交通运输局\n"
+)
+LOCAL = [
+    ("filed_late_locally", {**FIFTEEN, "filing_from": "publication"}),
+    ("valid_too_long_locally", {"validity_years": 5}),
+    ("in_force_too_soon_locally", {"effective_delay_days": 30}),
+    ("local_step_missing", {"required_steps": ["廉洁性评估"]}),
+]
+
+
+@pytest.mark.parametrize(("check", "values"), LOCAL)
+def test_a_limit_of_governments_passes_no_judgement_on_a_department(check, values) -> None:
+    papers = [filed("2026年9月1日")]
+    assert len(spots(check, place(**values), *papers, notice=DEPARTMENT)) == 1
+    assert len(spots(check, place(**values, binds=("government",)), *papers)) == 1
+    assert spots(check, place(**values, binds=("government",)), *papers, notice=DEPARTMENT) == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "rank", "sorts"),
+    [
+        ("芦湾县人民政府", Rank.COUNTY, {Issuer.GOVERNMENT}),
+        ("芦湾县人民政府办公室", Rank.COUNTY, {Issuer.OFFICE}),
+        ("芦湾县交通运输局", Rank.DEPARTMENT, {Issuer.DEPARTMENT}),
+        ("芦湾县石桥镇人民政府", Rank.TOWNSHIP, {Issuer.TOWNSHIP}),
+        ("芦湾县城关街道办事处", Rank.TOWNSHIP, {Issuer.SUBDISTRICT}),
+        # No organ of administration: nothing is told of it.
+        ("中共芦湾县委员会", Rank.OTHER, set()),
+    ],
+)
+def test_the_sort_of_the_issuer_is_read_from_its_name(issuer, rank, sorts) -> None:
+    notice = NOTICE.replace("\n芦湾县人民政府\n", f"\n{issuer}\n").replace("芦湾县人民政府关于", f"{issuer}关于")
+    assert issuer_sorts(document_of(notice), rank) == sorts
+
+
+def test_without_a_name_the_rank_tells_who_may_have_issued_it() -> None:
+    notice = "关于规范乡村渡船载客的通告\n\n　　一、渡船经营者不得超员。\n"
+    assert issuer_sorts(document_of(notice), Rank.COUNTY) == {Issuer.GOVERNMENT, Issuer.OFFICE}
+    assert issuer_sorts(document_of(notice), Rank.DEPARTMENT) == {Issuer.DEPARTMENT}
+    assert issuer_sorts(document_of(notice), Rank.OTHER) == set()
 
 
 @pytest.mark.parametrize(

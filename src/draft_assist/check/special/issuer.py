@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.check.acts.constructions import expand
+from draft_assist.check.profiles import Issuer
 from draft_assist.check.special.paper import Paper, Spot
 from draft_assist.check.steps import title_or_start
 from draft_assist.knowledge import knowledge_path, read_struct
@@ -31,6 +32,8 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     villagers: Patterns
     office: Patterns
     government: Patterns
+    township: Patterns
+    subdistrict: Patterns
     department: Patterns
     party: Patterns
     binds: Patterns
@@ -74,6 +77,35 @@ def _issuer_in_title(title: str) -> str:
 
 
 _BODY = compiled(r"^[一-龥]{4,30}(?:[科股处组所站]|专班|联席会议)$")
+
+
+def issuer_sorts(document: Document, rank: Rank) -> frozenset[Issuer]:
+    """The sorts of organs that issue the document or, where it names none, that may have issued one of that rank.
+
+    Empty when an organ is of none of the sorts, such as a committee of the Party.
+    """
+    named = [_sort_of(issuer) for issuer in _issuers(document)]
+    if named:
+        return frozenset(one for one in named if one) if all(named) else frozenset()
+    return _OF_RANK.get(rank, frozenset())
+
+
+def _sort_of(issuer: str) -> Issuer | None:
+    if _words().found("party", issuer):
+        return None
+    return next((sort for sort in _SORTS if _words().found(sort.value, issuer)), None)
+
+
+# The first that fits: 镇人民政府 is a government, 街道办事处 ends as offices of departments do.
+_SORTS = (Issuer.TOWNSHIP, Issuer.SUBDISTRICT, Issuer.OFFICE, Issuer.GOVERNMENT, Issuer.DEPARTMENT)
+_GOVERNMENT_OR_OFFICE = frozenset({Issuer.GOVERNMENT, Issuer.OFFICE})
+_OF_RANK = {
+    Rank.PROVINCE: _GOVERNMENT_OR_OFFICE,
+    Rank.CITY: _GOVERNMENT_OR_OFFICE,
+    Rank.COUNTY: _GOVERNMENT_OR_OFFICE,
+    Rank.DEPARTMENT: frozenset({Issuer.DEPARTMENT}),
+    Rank.TOWNSHIP: frozenset({Issuer.TOWNSHIP, Issuer.SUBDISTRICT}),
+}
 
 
 def binding_words(document: Document) -> str:
