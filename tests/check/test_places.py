@@ -57,6 +57,14 @@ def test_words_outside_any_numbered_clause_still_have_a_label() -> None:
     assert place_of(document_of(f"乱倒灰渣的，{FINE}。")).label
 
 
+def test_words_that_a_broken_line_leaves_in_two_paragraphs_stand_where_they_begin() -> None:
+    document = document_of("乱倒灰渣的，\n处二百元罚款")
+    assert len(document.clauses) == 2
+    span = Span(document.text.value.index("灰渣"), len(document.text.value))
+    places = PlaceFinder(document)
+    assert places.place(span).label == places.place(Span(span.start, span.start + 2)).label
+
+
 def test_a_word_file_gives_part_paragraph_and_run() -> None:
     made = docx.Document()
     made.add_paragraph("关于整治的通知")

@@ -23,7 +23,7 @@ class PlaceFinder:
         self._labels: dict[str, str] = {}
 
     def clause(self, span: Span) -> Clause:
-        """The innermost clause that holds the normal characters `span`."""
+        """The innermost clause that holds the normal characters `span`; where none does, the one in which it begins."""
         return self._trail(span)[-1]
 
     def row(self, span: Span) -> Clause | None:
@@ -47,6 +47,9 @@ class PlaceFinder:
                 break
             trail.append(clauses[i])
             clauses = clauses[i].children
+        if not trail:  # a line broken in two may leave a citation in two paragraphs
+            clauses = self._document.clauses
+            trail = [clauses[max(bisect_right(clauses, span.start, key=_start) - 1, 0)]]
         return trail
 
     def place(self, span: Span) -> Place:
