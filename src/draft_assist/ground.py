@@ -11,18 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from draft_assist.law.levels import is_above
-from draft_assist.model import Clause, Document, Evidence, EvidenceStatus, Finding, Grounds, Rank
+from draft_assist.model import GROUNDED, Clause, Document, Evidence, EvidenceStatus, Finding, Grounds, Rank
 
 if TYPE_CHECKING:
     from draft_assist.corpus.search import Found, Hit, Searcher
 
-# Findings of these categories ask whether some superior law allows what the clause does.
-GROUNDED = frozenset(
-    (
-        "permit", "permit_condition", "penalty", "compulsory", "fee", "levy", "deposit", "proof", "intermediary",
-        "inspection", "duty_or_rights", "personal_rights", "market_entry", "expropriation", "tax", "quota",
-    )
-)  # fmt: skip
 _SHOWN = 3
 # A reviewer who is shown a law that has nothing to do with the clause looks at no further one: here an answer must be
 # surer than in a search. Of our own queries without a basis one in fifteen reaches this, of those with one half.

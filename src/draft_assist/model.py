@@ -624,6 +624,40 @@ class Grounds(Frozen, frozen=True):
     note: str = ""
 
 
+# Findings of these categories ask whether some superior law allows what the clause does; only they have grounds.
+GROUNDED = frozenset(
+    (
+        "permit", "permit_condition", "penalty", "compulsory", "fee", "levy", "deposit", "proof", "intermediary",
+        "inspection", "duty_or_rights", "personal_rights", "market_entry", "expropriation", "tax", "quota",
+    )
+)  # fmt: skip
+
+
+class Requirement(Frozen, frozen=True):
+    """What a rule of making asks that a finding of procedure or a step rests on: a requirement card, in our words.
+
+    Attributes:
+        id: of the card, REQ-FILING-01; title: what it is about.
+        gist: what is asked.
+        source, number, section: title of the document that asks it without 《》, its number ("" for none), the place.
+        jurisdiction: 全国, or the place for which it holds.
+        issued: day of adoption or signing; since: first day in force; None where not known.
+        is_confirmed: somebody read the very words of the source; checked_on: that day, or of the last search for them.
+    """
+
+    id: str
+    title: str
+    gist: str
+    source: str
+    jurisdiction: str
+    is_confirmed: bool
+    checked_on: dt.date
+    number: str = ""
+    section: str = ""
+    issued: dt.date | None = None
+    since: dt.date | None = None
+
+
 class Place(Frozen, frozen=True):
     """Where a finding stands in the user's own file.
 
@@ -672,6 +706,7 @@ class Finding(Frozen, frozen=True):
         fingerprint: 16 hex digits; the same when lines move, other when the words change.
         damaged: the finding touches a damaged run and was lowered one step for it.
         measured: of the rule; None when it has not been measured as it stands.
+        requirements: what the rules of making ask on the point, the nearest jurisdiction first; () for other findings.
     """
 
     code: str
@@ -692,6 +727,7 @@ class Finding(Frozen, frozen=True):
     fingerprint: str = ""
     damaged: bool = False
     measured: Measured | None = None
+    requirements: tuple[Requirement, ...] = ()
 
 
 class Answer(StrEnum):
@@ -793,6 +829,7 @@ class StepAnswer(Frozen, frozen=True):
         place: Chinese, which paper and where; "" when nothing was found.
         words: as they stand there.
         about: False when that paper does not name the document under review.
+        requirements: what is asked of the step, as in `Finding`; () for a step that was found or is not needed.
     """
 
     id: str
@@ -805,6 +842,7 @@ class StepAnswer(Frozen, frozen=True):
     place: str = ""
     words: str = ""
     about: bool = True
+    requirements: tuple[Requirement, ...] = ()
 
 
 # --- follow -------------------------------------------------------------------------------------------------------
@@ -905,9 +943,10 @@ class Report(Frozen, frozen=True):
         categories_checked: category ids that the applied rules can report on; () when that is not known, and then no
             form of the report says of a point of review that nothing was found on it.
         steps: the ledger of procedure, in the order of the steps; () for what is no document of rules or plan.
+        unconfigured: what is asked in the whole country on validity and clean-up where no local value is known.
         companions: names of the accompanying papers that were read.
         citations: what the document cites, in order; the document's own name alone (本办法) is none.
-        grounds: possible bases of the clauses with findings on powers and duties; () without a corpus.
+        grounds: possible bases of the clauses with findings of a category in `GROUNDED`; () without a corpus.
         corpus: Chinese, which corpus was searched; "" when none was.
         suppressed, baseline, second_round: see there; empty when the review was not asked for them.
         adjusted: Chinese, how the rules applied differ from the shipped ones by the user's settings.
@@ -927,6 +966,7 @@ class Report(Frozen, frozen=True):
     statutes: str
     categories_checked: tuple[str, ...] = ()
     steps: tuple[StepAnswer, ...] = ()
+    unconfigured: tuple[Requirement, ...] = ()
     companions: tuple[str, ...] = ()
     citations: tuple[CitationAnswer, ...] = ()
     grounds: tuple[Grounds, ...] = ()

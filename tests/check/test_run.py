@@ -66,6 +66,12 @@ def test_findings_stand_in_order_of_place() -> None:
     assert len(starts) == 3 and starts == sorted(starts)
 
 
+def test_findings_of_several_rules_on_the_same_words_stand_in_order_of_place() -> None:
+    """A graver finding that took the place of another used to stand before a shorter one."""
+    found = checks_of("没收工具第八条　第八条　第八条　没收工具|占道|第九条|处五百元罚款|").findings
+    assert len(found) > 1 and [one.span for one in found] == sorted(one.span for one in found)
+
+
 def test_damage_in_the_sentence_lowers_severity_and_confidence_one_step() -> None:
     sound = document_of(FINE)
     damage = Damage(span=Span(sound.text.value.index("灰渣"), sound.text.value.index("灰渣") + 2), reason="字节丢失")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from draft_assist.check.acts.extract import find_acts
+from draft_assist.check.asked import findings_with_requirements, steps_with_requirements, unconfigured_requirements
 from draft_assist.check.basis import Checked, check_basis
 from draft_assist.check.cited import check_citations
 from draft_assist.check.ledger import ledger
@@ -41,6 +42,7 @@ from draft_assist.model import (
     Measured,
     NotChecked,
     Rank,
+    Requirement,
     Severity,
     Span,
     StepAnswer,
@@ -164,6 +166,7 @@ class Checks(NamedTuple):
         rule_count, categories: rules applied and the categories that they can report on.
         steps: the ledger of procedure; () for kinds of document that are not made by such steps.
         citations: what the document cites, with the answers.
+        unconfigured: see `Report`.
     """
 
     findings: tuple[Finding, ...]
@@ -172,6 +175,7 @@ class Checks(NamedTuple):
     categories: tuple[str, ...]
     steps: tuple[StepAnswer, ...] = ()
     citations: tuple[CitationAnswer, ...] = ()
+    unconfigured: tuple[Requirement, ...] = ()
 
 
 class _Case(NamedTuple):
@@ -232,7 +236,11 @@ def check(
     categories = tuple(sorted({rule.category for rule in bench.rules}))
     steps = ledger(paper) if kind not in _NOT_MADE_BY_STEPS and is_whole(document) else ()
     kept = _without_general(_without_doubles(findings, title_or_start(document), bench.general), bench.general)
-    return Checks(kept, tuple(dict.fromkeys(not_checked)), len(bench.rules), categories, steps, citations)
+    kept = findings_with_requirements(kept, paper)
+    steps = steps_with_requirements(steps, paper)
+    unconfigured = unconfigured_requirements(paper) if steps else ()
+    unread = tuple(dict.fromkeys(not_checked))
+    return Checks(kept, unread, len(bench.rules), categories, steps, citations, unconfigured)
 
 
 def _comma_part(document: Document, act: Act) -> int:
@@ -426,7 +434,7 @@ def _without_doubles(findings: list[Finding], title: Span | None, general: _Gene
         kept.append(finding)
     seen: dict[str, int] = {}
     numbered: list[Finding] = []
-    for finding in kept:
+    for finding in sorted(kept, key=lambda f: f.span):  # what took another's place may end after the next
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         if count > 1:
             again = hashlib.sha256(f"{finding.fingerprint}{count}".encode()).hexdigest()[:16]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from draft_assist.errors import SourceError
 from draft_assist.load.opening import read_regular_file
 from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Report, RunPlace, Span
+from draft_assist.report.asked import HEADING as ASKED
+from draft_assist.report.asked import requirement_lines
 from draft_assist.report.characters import one_line, visible, xml_legal
 from draft_assist.report.comments import Annotated, Comment, add_comments
 from draft_assist.report.grounds import ShownGrounds, grounds_by_finding, grounds_lines
@@ -82,9 +84,9 @@ def annotate(report: Report, *, source: bytes | None = None, settings: Settings 
     """
     settings = settings or read_settings()
     raw = report.document.text.raw
-    grounds = grounds_by_finding(report)
+    grounds, asked = grounds_by_finding(report), requirement_lines(report)
     comments = [
-        Comment(finding.place.span, list(_words(number, finding, grounds.get(number))))
+        Comment(finding.place.span, list(_words(number, finding, grounds.get(number), asked.get(number, []))))
         for number, finding in enumerate(report.findings, 1)
     ]
     name = Path(file_name(raw.path))
@@ -113,7 +115,7 @@ def _reviewed(raw: RawDocument, source: bytes | None, settings: Settings) -> byt
 # --- what a comment says ------------------------------------------------------------------------------------------
 
 
-def _words(number: int, finding: Finding, grounds: ShownGrounds | None) -> Iterator[str]:
+def _words(number: int, finding: Finding, grounds: ShownGrounds | None, asked: list[str]) -> Iterator[str]:
     yield f"【{severity_name(finding)}】{one_line(finding.title)}"
     yield f"第{number}项，{category_words(finding)}，规则{one_line(finding.code)}"
     if finding.quote:
@@ -125,6 +127,7 @@ def _words(number: int, finding: Finding, grounds: ShownGrounds | None) -> Itera
         possible = grounds_lines(grounds, number, POSSIBLE_LENGTH)
         yield possible.lead
         yield from possible.bases
+    yield from (f"{ASKED}：{words}" for words in asked)
     if finding.advice:
         yield f"建议：{one_line(finding.advice)}"
     yield f"把握程度：{certainty(finding)}。"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from draft_assist.model import Evidence, Finding, Grounds, Report
+from draft_assist.model import GROUNDED, Evidence, Finding, Grounds, Report
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import EXCERPT_LENGTH, excerpt
 from draft_assist.report.points import Point
@@ -26,7 +26,7 @@ class ShownGrounds(NamedTuple):
 
     Attributes:
         grounds: see `Grounds`.
-        first: number of the first finding in that clause; forms that are read from the top show them only there.
+        first: number of the first such finding in that clause; forms that are read from the top show them only there.
     """
 
     grounds: Grounds
@@ -46,19 +46,24 @@ class Lines(NamedTuple):
 
 
 def listed_grounds(report: Report) -> list[Grounds]:
-    """Those of clauses with a listed finding, in the report's order; findings set aside or known list none."""
-    clauses = {finding.clause for finding in report.findings}
+    """Those of clauses with a listed finding that asks for a basis, in the report's order."""
+    clauses = {finding.clause for finding in report.findings if asks_for_basis(finding)}
     return [one for one in report.grounds if one.clause in clauses]
 
 
+def asks_for_basis(finding: Finding) -> bool:
+    """True for a finding on a power or a duty; one on the wording of the same clause is not answered by a basis."""
+    return finding.category in GROUNDED
+
+
 def grounds_by_finding(report: Report) -> dict[int, ShownGrounds]:
-    """The grounds beside each finding, by its number; findings without any are left out."""
+    """The grounds beside each finding that asks for a basis, by its number; findings without any are left out."""
     of_clause = {one.clause: one for one in report.grounds}
     first: dict[str, int] = {}
     return {
         number: ShownGrounds(of_clause[finding.clause], first.setdefault(finding.clause, number))
         for number, finding in enumerate(report.findings, 1)
-        if finding.clause in of_clause
+        if finding.clause in of_clause and asks_for_basis(finding)
     }
 
 
@@ -91,7 +96,8 @@ def grounds_of_points(report: Report, points: Sequence[Point]) -> dict[int, list
     lines: dict[int, list[str]] = {}
     for point in points:
         # One finding stands for each clause, to name its place.
-        found = {finding.clause: finding for finding in reversed(point.findings) if finding.clause in of_clause}
+        asking = [one for one in point.findings if one.clause in of_clause and asks_for_basis(one)]
+        found = {finding.clause: finding for finding in reversed(asking)}
         own = {clause: one for clause, one in found.items() if first.setdefault(clause, point.number) == point.number}
         earlier = sorted({first[clause] for clause in found if clause not in own})
         words = list(_point_lines([(one, of_clause[clause]) for clause, one in reversed(own.items())]))

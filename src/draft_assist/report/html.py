@@ -18,6 +18,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Report, Severity
+from draft_assist.report.asked import HEADING as ASKED
+from draft_assist.report.asked import UNCONFIGURED, ShownRequirement, shown_requirement
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.cited import HEADING as CITED
@@ -84,6 +86,7 @@ class Card(NamedTuple):
     laws: list[Law]
     possible: list[Law]
     possible_note: str
+    asked: list[ShownRequirement]
     advice: str
     certainty: str
     confidence_name: str
@@ -112,10 +115,13 @@ def write_html(report: Report) -> str:
         categories=_categories(cards),
         possible_heading=POSSIBLE,
         possible_caveat=CAVEAT,
+        asked_heading=ASKED,
+        unconfigured_heading=UNCONFIGURED,
+        unconfigured=list(map(shown_requirement, report.unconfigured)),
         facts=[*document_facts(report), *review_facts(report)],
         cards=cards,
         points=answer_points(report),
-        steps=step_rows(report),
+        steps=[(row, list(map(shown_requirement, row.requirements))) for row in step_rows(report)],
         cited=list(zip(cited_rows(report.citations), report.citations, strict=True)),
         cited_heading=CITED,
         cited_summary=cited_summary(cited_rows(report.citations)),
@@ -272,6 +278,7 @@ def _card(number: int, finding: Finding, places: Places, shown: ShownGrounds | N
         laws=[_law(evidence) for evidence in finding.basis],
         possible=[_law(evidence) for evidence in shown.grounds.bases] if shown else [],
         possible_note=visible(shown.grounds.note) if shown else "",
+        asked=list(map(shown_requirement, finding.requirements)),
         advice=visible(finding.advice),
         certainty=certainty(finding),
         confidence_name=terms().confidences[finding.confidence].name,

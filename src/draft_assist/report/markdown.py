@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from draft_assist.model import Evidence, Finding, Report
+from draft_assist.report.asked import LABEL as ASKED
+from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_lines, requirement_words
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
@@ -82,25 +85,33 @@ def _findings(report: Report) -> Iterator[str]:
     if not report.findings:
         yield from ("", nothing_found(report))
     first, places = first_shown(report), Places(report.document.text.raw)
-    grounds = grounds_by_finding(report)
+    grounds, asked = grounds_by_finding(report), requirement_lines(report)
     for number, finding in enumerate(report.findings, 1):
         possible = grounds_lines(grounds[number], number) if number in grounds else None
-        yield from _finding(number, finding, place_label(finding, places), first, possible)
+        beside = _Beside(first, possible, asked.get(number, []))
+        yield from _finding(number, finding, place_label(finding, places), beside)
 
 
-def _finding(
-    number: int, finding: Finding, place: str, first: dict[tuple[str, str, str], int], possible: Lines | None
-) -> Iterator[str]:
+class _Beside(NamedTuple):
+    """What stands beside a finding: where each basis is shown first, the possible bases, what is asked of making."""
+
+    first: dict[tuple[str, str, str], int]
+    possible: Lines | None
+    asked: list[str]
+
+
+def _finding(number: int, finding: Finding, place: str, beside: _Beside) -> Iterator[str]:
     yield from ("", f"### {number}. 【{severity_name(finding)}】{escape(finding.title)}", "")
     yield f"- **位置**：{escape(place)}"
     if finding.quote:
         yield f"- **原文**：“{escape(finding.quote)}”"
     yield f"- **问题**：{escape(finding.message)}"
     for evidence in finding.basis:
-        yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number)
-    if possible is not None:
-        yield f"- **参考**：{escape(possible.lead)}"
-        yield from (f"  - {escape(words)}" for words in possible.bases)
+        yield from _evidence(evidence, beside.first[evidence.law, evidence.article, evidence.text], number)
+    if beside.possible is not None:
+        yield f"- **参考**：{escape(beside.possible.lead)}"
+        yield from (f"  - {escape(words)}" for words in beside.possible.bases)
+    yield from (f"- **{ASKED}**：{escape(words)}" for words in beside.asked)
     if finding.advice:
         yield f"- **建议**：{escape(finding.advice)}"
     yield f"- **把握程度**：{escape(certainty(finding))}"
@@ -138,9 +149,12 @@ def _points(report: Report) -> Iterator[str]:
     for answer in answer_points(report):
         yield f"| {escape(answer.point.name)} | {escape(answer.words)} |"
     if rows := step_rows(report):
-        yield from ("", "### 制定程序台账", "", "| 环节 | 情况 | 出处 |", "| --- | --- | --- |")
-        for row in rows:
-            yield f"| {escape(row.name)} | {escape(row.answer)} | {escape(row.source)} |"
+        yield from ("", "### 制定程序台账", "", f"| 环节 | 情况 | 出处 | {ASKED} |", "| --- | --- | --- | --- |")
+        for row, asked in zip(rows, ledger_words(report), strict=True):
+            yield f"| {' | '.join(map(escape, (row.name, row.answer, row.source, asked)))} |"
+    if report.unconfigured:
+        yield from ("", f"{UNCONFIGURED}：", "")
+        yield from (f"- {escape(requirement_words(one))}" for one in report.unconfigured)
 
     if cited := cited_rows(report.citations):
         yield from ("", f"### {CITED}", "", cited_summary(cited), "")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.model import Confidence, Evidence, Finding, Kind, Report, Severity
 from draft_assist.report import official_form as form
+from draft_assist.report.asked import HEADING as ASKED
+from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_words, requirements_of_points
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import Citations, excerpt
 from draft_assist.report.cited import HEADING as CITED
@@ -200,19 +202,33 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
     form.add_heading(document, "三、逐项审核意见", 1)
     places = Places(report.document.text.raw)
     first, possible = points.first_cited(), grounds_of_points(report, points.points)
+    asked = requirements_of_points(points.points)
     for number, chapter in enumerate(points.chapters, 1):
         name = chapter.answer.point.name if chapter.answer else "其他"
         form.add_heading(document, f"{chapter_mark(number)}{name}", 2)
         form.add_body(document, _answer_words(chapter, report, points), scale=form.DETAIL)
         if chapter.answer and chapter.answer.point.id == "procedure":
             form.add_body(document, _PROCEDURE, scale=form.DETAIL)
-            if rows := [(row.name, row.answer, row.source or "—") for row in step_rows(report)]:
-                form.add_table(document, ("程序", "记载情况", "出处"), rows, (42, 48, 66))
+            _steps(document, report)
         for point in chapter.points:
-            details = _details(point, places, citations, first, possible.get(point.number, []))
-            _write_point(document, point, details)
+            beside = {POSSIBLE: possible.get(point.number, []), ASKED: asked.get(point.number, [])}
+            _write_point(document, point, _details(point, places, citations, first, beside))
         if chapter.answer and chapter.answer.point.id == "superior_law":
             _cited(document, report)
+
+
+def _steps(document: WordDocument, report: Report) -> None:
+    """The ledger of procedure in a table, with the nearest requirement of each step that nothing shows."""
+    rows = [
+        (row.name, row.answer, row.source or "—", asked or "—")
+        for row, asked in zip(step_rows(report), ledger_words(report), strict=True)
+    ]
+    if rows:
+        form.add_table(document, ("程序", "记载情况", "出处", ASKED), rows, (26, 28, 36, 66))
+    if report.unconfigured:
+        form.add_body(document, f"{UNCONFIGURED}：", scale=form.DETAIL, keep_with_next=True)
+    for number, one in enumerate(report.unconfigured, 1):
+        form.add_body(document, f"（{number}）{requirement_words(one)}", scale=form.DETAIL)
 
 
 def _cited(document: WordDocument, report: Report) -> None:
@@ -268,9 +284,14 @@ def _followed(document: WordDocument, report: Report) -> None:
 
 
 def _details(
-    point: Point, places: Places, citations: Citations, first: dict[Evidence, int], possible: list[str]
+    point: Point, places: Places, citations: Citations, first: dict[Evidence, int], beside: dict[str, list[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Labels and words of the lines below a point's heading; a line without a label goes on with the one above."""
+    """Labels and words of the lines below a point's heading; a line without a label goes on with the one above.
+
+    Args:
+        first: the point that shows each article.
+        beside: further lines by their label, shown after the bases.
+    """
     finding = point.findings[0]
     yield _PLACE, f"{'、'.join(_distinct(place_label(one, places) for one in point.findings))}。"
     quotes = _distinct(f"“{one_line(one.quote, QUOTE_LENGTH)}”" for one in point.findings if one.quote)
@@ -283,10 +304,8 @@ def _details(
         for words in _bases(list(cited), citations, first if repeated else None):
             yield label, words
             label = ""
-    label = POSSIBLE
-    for words in possible:
-        yield label, words
-        label = ""
+    for label, lines in beside.items():
+        yield from ((label if at == 0 else "", words) for at, words in enumerate(lines))
     if finding.advice:
         yield "建议", one_line(finding.advice)
     yield "确定程度", f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}"

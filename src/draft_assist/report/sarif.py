@@ -22,12 +22,13 @@ from draft_assist.model import (
     Place,
     RawDocument,
     Report,
+    Requirement,
     Severity,
     Span,
     Suppressed,
 )
 from draft_assist.report.characters import encodable
-from draft_assist.report.grounds import listed_grounds
+from draft_assist.report.grounds import grounds_by_finding
 from draft_assist.report.places import Places
 from draft_assist.report.view import DISCLAIMER, category_words, certainty, evidence_note, evidence_title
 from draft_assist.report.wire import Json, tool_version
@@ -126,10 +127,10 @@ def _rule(group: list[Finding]) -> Json:
 
 def _results(report: Report, index: dict[str, int], places: Places) -> list[Json]:
     """The findings, then those set aside; 3.27.23: when one result of a run has suppressions, all have them."""
-    grounds = {one.clause: one.bases for one in listed_grounds(report)}
+    possible = {number: one.grounds.bases for number, one in grounds_by_finding(report).items()}
     results = [
-        _result(finding, index[finding.code], report, places, grounds.get(finding.clause, ()))
-        for finding in report.findings
+        _result(finding, index[finding.code], report, places, possible.get(number, ()))
+        for number, finding in enumerate(report.findings, 1)
     ]
     if not report.suppressed:
         return results
@@ -172,6 +173,7 @@ def _result(
             "damaged": finding.damaged,
             "basis": list(map(_evidence, finding.basis)),
             **({"possibleBasis": list(map(_evidence, possible))} if possible else {}),
+            **({"requirements": list(map(_requirement, finding.requirements))} if finding.requirements else {}),
         },
     }
     if finding.fingerprint:
@@ -186,6 +188,19 @@ def _evidence(evidence: Evidence) -> Json:
         "text": encodable(evidence.text),
         "status": evidence.status.value,
         "versionDate": evidence.version_date.isoformat() if evidence.version_date else None,
+    }
+
+
+def _requirement(one: Requirement) -> Json:
+    return {
+        "id": one.id,
+        "gist": encodable(one.gist),
+        "source": encodable(one.source),
+        "number": encodable(one.number),
+        "section": encodable(one.section),
+        "jurisdiction": encodable(one.jurisdiction),
+        "issued": _day(one.issued) or None,
+        "confirmed": one.is_confirmed,
     }
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple, TextIO
 
 from draft_assist.errors import DraftAssistError
 from draft_assist.model import Evidence, Finding, Report, Severity
+from draft_assist.report.asked import LABEL as ASKED
+from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_lines, requirement_words
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.cited import HEADING as CITED
@@ -103,8 +105,14 @@ def _steps(report: Report, width: int) -> Iterator[Line]:
     rows = step_rows(report)
     if rows:
         yield Line("  制定程序台账：", "bold")
-    for row in rows:
+    for row, asked in zip(rows, ledger_words(report), strict=True):
         yield from _block(f"{row.name}：{row.answer}" + (f"；{row.source}" if row.source else ""), width, first="  - ")
+        if asked:
+            yield from _block(asked, width, first=f"    {ASKED}  ")
+    if report.unconfigured:
+        yield Line(f"  {UNCONFIGURED}：", "bold")
+    for one in report.unconfigured:
+        yield from _block(requirement_words(one), width, first="  - ")
 
 
 def _cited(report: Report, width: int) -> Iterator[Line]:
@@ -150,22 +158,24 @@ def _findings(report: Report, width: int) -> Iterator[Line]:
     if not report.findings:
         yield from _block(nothing_found(report), width, first="  ")
     first, places = first_shown(report), Places(report.document.text.raw)
-    grounds = grounds_by_finding(report)
+    grounds, asked = grounds_by_finding(report), requirement_lines(report)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
             yield Line("")
         possible = grounds_lines(grounds[number], number) if number in grounds else None
-        yield from _finding(number, finding, place_label(finding, places), first, possible, width)
+        beside = _Beside(first, possible, asked.get(number, []))
+        yield from _finding(number, finding, place_label(finding, places), beside, width)
 
 
-def _finding(
-    number: int,
-    finding: Finding,
-    place: str,
-    first: dict[tuple[str, str, str], int],
-    possible: Lines | None,
-    width: int,
-) -> Iterator[Line]:
+class _Beside(NamedTuple):
+    """What stands beside a finding: where each basis is shown first, the possible bases, what is asked of making."""
+
+    first: dict[tuple[str, str, str], int]
+    possible: Lines | None
+    asked: list[str]
+
+
+def _finding(number: int, finding: Finding, place: str, beside: _Beside, width: int) -> Iterator[Line]:
     style = _STYLES[finding.severity]
     yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
     yield from _row("位置", place, width)
@@ -173,9 +183,11 @@ def _finding(
         yield from _row("原文", _quoted(finding.quote), width)
     yield from _row("问题", one_line(finding.message), width)
     for evidence in finding.basis:
-        yield from _evidence(evidence, first[evidence.law, evidence.article, evidence.text], number, width)
-    if possible is not None:
-        yield from _possible(possible, width)
+        yield from _evidence(evidence, beside.first[evidence.law, evidence.article, evidence.text], number, width)
+    if beside.possible is not None:
+        yield from _possible(beside.possible, width)
+    for words in beside.asked:
+        yield from _row(ASKED, words, width)
     if finding.advice:
         yield from _row("建议", one_line(finding.advice), width)
     yield from _row("把握", certainty(finding), width)

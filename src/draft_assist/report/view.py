@@ -13,6 +13,7 @@ from draft_assist.model import (
     Finding,
     Removed,
     Report,
+    Requirement,
     Severity,
     StepAnswer,
     StepFound,
@@ -283,11 +284,13 @@ class StepRow(NamedTuple):
         name: with 必要时 for steps that only some documents need.
         answer: in Chinese, with the date.
         source: which paper and where, with the words; "" when nothing was found.
+        requirements: what is asked of a step that nothing shows; forms on paper show the first, the page all.
     """
 
     name: str
     answer: str
     source: str
+    requirements: tuple[Requirement, ...] = ()
 
 
 def step_rows(report: Report) -> list[StepRow]:
@@ -316,7 +319,8 @@ def _step_row(step: StepAnswer) -> StepRow:
     source = f"{step.place}：{one_line(step.words, WORDS_OF_STEP)}" if step.place else ""
     if source and not step.about:
         source += "（该材料没有提到本文件名称）"
-    return StepRow(step.name if step.always else f"{step.name}（必要时）", answer, visible(source))
+    name = step.name if step.always else f"{step.name}（必要时）"
+    return StepRow(name, answer, visible(source), step.requirements)
 
 
 def _answer(point: ReviewPoint, report: Report) -> PointAnswer:

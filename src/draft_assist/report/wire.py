@@ -19,6 +19,7 @@ from draft_assist.model import (
     Grounds,
     Place,
     Report,
+    Requirement,
     SecondRound,
     Span,
     StepAnswer,
@@ -67,7 +68,7 @@ def to_wire(report: Report) -> Json:
         "counts": {**counts._asdict(), "total": counts.total},
         "findings": [_finding(number, finding) for number, finding in enumerate(report.findings, 1)],
         "review_points": [_point(answer) for answer in answer_points(report)],
-        "procedure": {"papers": report.companions, "steps": [_step(step) for step in report.steps]},
+        "procedure": _procedure(report),
         "citations": [citation_to_wire(one) for one in report.citations],
         "not_checked": [{"what": n.what, "why": n.why, "place": n.place} for n in report.not_checked],
         "removed": _removed(report, places),
@@ -177,12 +178,35 @@ def _finding(number: int, finding: Finding) -> Json:
         "because": finding.because,
         "fingerprint": finding.fingerprint,
         "damaged": finding.damaged,
-    } | _measured(finding)
+        **_measured(finding),
+        **_asked(finding.requirements),
+    }
 
 
 def _measured(finding: Finding) -> Json:
     known = finding.measured
     return {"measured": {"fired": known.fired, "right": known.right}} if known else {}
+
+
+def _asked(requirements: tuple[Requirement, ...]) -> Json:
+    """The member of a finding or step that rests on requirements of making."""
+    return {"requirements": list(map(_requirement, requirements))} if requirements else {}
+
+
+def _requirement(one: Requirement) -> Json:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "gist": one.gist,
+        "source": one.source,
+        "number": one.number,
+        "section": one.section,
+        "jurisdiction": one.jurisdiction,
+        "issued": _date(one.issued),
+        "since": _date(one.since),
+        "confirmed": one.is_confirmed,
+        "checked_on": _date(one.checked_on),
+    }
 
 
 def _searched(report: Report) -> Json:
@@ -286,6 +310,12 @@ def _point(answer: PointAnswer) -> Json:
     }
 
 
+def _procedure(report: Report) -> Json:
+    unconfigured = list(map(_requirement, report.unconfigured))
+    told: Json = {"papers": report.companions, "steps": [_step(step) for step in report.steps]}
+    return {**told, "unconfigured": unconfigured} if unconfigured else told
+
+
 def _step(step: StepAnswer) -> Json:
     return {
         "id": step.id,
@@ -298,6 +328,7 @@ def _step(step: StepAnswer) -> Json:
         "place": step.place,
         "words": step.words,
         "about": step.about,
+        **_asked(step.requirements),
     }
 
 
