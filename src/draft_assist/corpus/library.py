@@ -81,4 +81,5 @@ def _wording(row: VersionRow) -> WordingRow:
         effective=row.effective_from.isoformat() if row.effective_from else None,
         adopted=adopted.isoformat() if adopted else None,
         level=row.level,
+        expires=row.expires.isoformat() if row.expires else None,
     )

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.corpus.build import index_folder, index_state
 from draft_assist.corpus.library import statutes_of
+from draft_assist.corpus.named import Register
 from draft_assist.corpus.near import Near
 from draft_assist.corpus.ranking import rank_laws, rank_passages
 from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
 from draft_assist.corpus.validity import SEARCHED, standings
 from draft_assist.corpus.works import Genre, Standing, Trust
 from draft_assist.errors import CorpusError
-from draft_assist.law.articles import article_label
-from draft_assist.law.resolve import read_reference
 from draft_assist.law.store import Statutes
-from draft_assist.law.titles import titles_of
 from draft_assist.model import Frozen, Rank
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
 _USUAL = frozenset((Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT))
 # What may be the basis of a clause.
 AUTHORITIES = (Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT)
+
+_PLACES_SHOWN = 6
 
 
 class Filters(Frozen, frozen=True):
@@ -151,51 +151,23 @@ class Searcher:
 
     # --- what is named ------------------------------------------------------------------------------------------
 
-    def named(self, words: str, as_of: dt.date, limit: int = 10) -> Found | None:
+    def named(self, words: str, as_of: dt.date, limit: int = 10, *, with_cards: bool = False) -> Found | None:
         """The articles that `words` name; None when they name nothing.
 
         Args:
             words: 行政处罚法第十六条, 消法第五十五条, or a title alone: its first articles.
+            with_cards: requirement cards stand for a text of which only cards are held.
         """
-        titles = titles_of(self.statutes)
-        cited = read_reference(words.strip(), titles)
-        if not cited:
+        register = self._register(as_of)
+        found = register.look_up(words, limit, with_cards=with_cards)
+        if found is None:
             return None
-        known = self.statutes.known_title(cited[0].title) is not None
-        if not known and not any(row.title == cited[0].title for row in self.versions.values()):
-            if cited[0].first is None:
-                return None  # any words may be read as a title
-            note = f"语料中没有《{cited[0].title}》，不能据此判断其是否存在。"
-            return Found((), False, 0.0, (note, *self._gaps()))
-        hits: list[Hit] = []
-        notes: list[str] = []
-        for one in cited:
-            version, note = self._version_of(one.title, as_of)
-            if version is None:
-                notes.append(note)
-            elif one.first is None:
-                hits += [self._exact(held, as_of) for held in self._store.of_version(version.id)[:limit]]
-            else:
-                article_id = self._store.article_id(version.id, one.first.article)
-                if article_id is None:
-                    notes.append(f"《{version.title}》在该日的文本中没有{article_label(one.first.article)}。")
-                else:
-                    hits.append(self._exact(self._store.articles([article_id])[article_id], as_of))
-        return Found(tuple(hits[:limit]), bool(hits), 1.0 if hits else 0.0, tuple(notes))
+        hits = tuple(Hit(held, 1.0, self.standings(as_of)[held.version.id], is_exact=True) for held in found.articles)
+        gaps = () if found.is_held else self._gaps()
+        return Found(hits, bool(hits), 1.0 if hits else 0.0, (*found.notes, *gaps))
 
-    def _exact(self, held: Held, as_of: dt.date) -> Hit:
-        return Hit(held, 1.0, self.standings(as_of)[held.version.id], is_exact=True)
-
-    def _version_of(self, title: str, as_of: dt.date) -> tuple[VersionRow | None, str]:
-        """The version of a work that holds on that day, or in Chinese why there is none."""
-        full = self.statutes.title(title) or title
-        standing = self.standings(as_of)
-        own = [row for row in self.versions.values() if row.title in (title, full)]
-        for wanted in (Standing.IN_FORCE, Standing.UNKNOWN):
-            for row in own:
-                if standing[row.id] is wanted:
-                    return row, ""
-        return None, self.statutes.law_on(full, as_of).note or f"《{full}》在该日没有有效的文本。"
+    def _register(self, as_of: dt.date) -> Register:
+        return Register(self._store, self.statutes, self.versions.values(), self.standings(as_of), as_of)
 
     # --- what is ranked -----------------------------------------------------------------------------------------
 
@@ -206,8 +178,24 @@ class Searcher:
             query: a citation, a clause, a topic or a question.
             draft_title: of the document in which the query stands; "" when it is in none.
         """
-        named = self.named(query, filters.as_of, limit)
-        return named if named is not None else self.rank(query, filters, draft_title=draft_title, limit=limit)
+        told = self.place_notes(filters.place)
+        named = self.named(query, filters.as_of, limit, with_cards=Genre.CARD in filters.genres)
+        if named is not None:
+            return named._replace(notes=(*named.notes, *told))
+        if absent := self._register(filters.as_of).absent_title(query):
+            told = (absent, *told)
+        found = self.rank(query, filters, draft_title=draft_title, limit=limit)
+        return found._replace(notes=(*told, *found.notes))
+
+    def place_notes(self, place: str) -> tuple[str, ...]:
+        """In Chinese, that the corpus holds no text of a place, and of which it holds some; () when it does."""
+        texts = (row for row in self.versions.values() if row.genre is not Genre.CARD)
+        held = sorted({row.place for row in texts if row.place})
+        if not place or any(place.startswith(one) or one.startswith(place) for one in held):
+            return ()
+        more = f"等{len(held)}个地方" if len(held) > _PLACES_SHOWN else ""
+        known = f"收录的地方有{'、'.join(held[:_PLACES_SHOWN])}{more}" if held else "没有收录任何地方的文本"
+        return (f"语料中没有“{place}”的文本，只查了全国的；{known}。地方请写全称，如 湖南省常德市澧县。",)
 
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""

@@ -23,6 +23,7 @@ class WordingRow(NamedTuple):
         law: full title.
         effective, adopted: dates as YYYY-MM-DD; None or "" when not known.
         level: of the work.
+        expires: the last day of validity that the text sets itself, YYYY-MM-DD; None or "" when it sets none.
     """
 
     key: str
@@ -30,6 +31,7 @@ class WordingRow(NamedTuple):
     effective: str | None
     adopted: str | None
     level: Rank = Rank.LAW
+    expires: str | None = None
 
 
 class Library(Protocol):

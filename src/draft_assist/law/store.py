@@ -54,6 +54,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
         key, library: the library's name of the wording, and the library's place among those of the store.
         level: of the law.
         is_current: see `Library.is_complete`.
+        expires: the last day of validity that the text sets itself; None when it sets none.
     """
 
     law: str
@@ -66,6 +67,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     library: int = 0
     level: Rank = Rank.LAW
     is_current: bool = True
+    expires: dt.date | None = None
 
     def covers(self, day: dt.date) -> bool:
         """True when this wording was the law on `day`."""
@@ -352,6 +354,8 @@ class Statutes:
             return held, None
         elif first is not None and as_of < first:
             status, note = WordingStatus.NOT_YET_IN_FORCE, f"{law}自{_day(first)}起施行，该日尚未施行。"
+        elif versions and (last := versions[-1].expires) is not None and last < as_of:
+            note = f"《{law}》有效期至{_day(last)}，该日已经届满；是否延续或者重新发布，须查原件。"
         elif versions:
             note = f"{law}在该日的文本未收录。{_held_dates(versions)}"
         else:
@@ -387,7 +391,7 @@ def _works(
     known: Mapping[str, Work],
 ) -> dict[str, tuple[Version, ...]]:
     found: dict[str, dict[dt.date, Version]] = {}
-    for place, (key, law, effective, adopted, level) in rows:
+    for place, (key, law, effective, adopted, level, expires) in rows:
         version_date = _date(adopted)
         if version_date is None or version_date in found.get(law, {}):
             continue
@@ -405,6 +409,7 @@ def _works(
             library=place,
             level=level,
             is_current=currency[place],
+            expires=_date(expires),
         )
     return {
         law: tuple(_with_ends([one for _, one in sorted(versions.items())], repeals.get(law), gone, known.get(law)))
@@ -436,7 +441,8 @@ def _with_ends(
     """Each wording ends where the next begins; a next one of unknown start ends it on its day of adoption."""
     for version, following in zip(versions, [*versions[1:], None], strict=True):
         end = (following.held_from or following.version_date) if following else None
-        known = (gone.get((version.law, version.version_date)), _later_wording(version, work))
+        lapsed = version.expires + dt.timedelta(days=1) if version.expires else None
+        known = (gone.get((version.law, version.version_date)), _later_wording(version, work), lapsed)
         for earlier in (repeal.since if repeal else None, *known):
             if earlier is not None and (end is None or earlier < end):
                 end = earlier

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from draft_assist.corpus.works import Standing, Trust
+from draft_assist.corpus.works import Genre, Standing, Trust
 from draft_assist.report.terms import terms
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def describe_version(version: VersionRow, standing: Standing) -> str:
     facts += [one for one in (version.place, version.issuer, version.number) if one]
     facts.append(f"{version.version_date:%Y-%m-%d}文本" if version.version_date else "日期不详")
     facts.append(names.standings[standing])
-    if version.trust is not Trust.AUTHORITY:
+    if version.genre is Genre.CARD:
+        facts.append("要求卡片，系概括，不是条文")
+    elif version.trust is not Trust.AUTHORITY:
         facts.append(names.trusts[version.trust])
     return "，".join(facts)
 
