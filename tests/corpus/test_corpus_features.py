@@ -10,9 +10,11 @@ import pytest
 from draft_assist.corpus.features import ALL_NAMES, features_of
 from draft_assist.corpus.index import Index, Passage, build_index
 from draft_assist.corpus.postings import scores_of
-from draft_assist.corpus.ranker import Ranker, RankerFile, Tree, read_ranker
+from draft_assist.corpus.ranker import Ranker, RankerFile, read_ranker
 from draft_assist.corpus.ranking import choose, rank_laws, rank_passages
+from draft_assist.corpus.surety import GROWING, NEAR_SIGNS, WORD_SIGNS, signs_of
 from draft_assist.corpus.tokens import pairs_of, read_characters
+from draft_assist.corpus.trees import Forest, Tree
 
 LAWS = {
     "青榆县渡口管理规定": (
@@ -140,19 +142,22 @@ DEEP = Tree(features=[0, 1], thresholds=[0.5, 2.0], left=[1, -1], right=[-3, -2]
 LEAF = Tree(features=[], thresholds=[], left=[], right=[], values=[0.25])
 
 
-def ranker(*trees: Tree) -> Ranker:
-    return Ranker(RankerFile(names=[], fused=0.0, dense=1.0, calibration=[0.0] * 8, threshold=0.4, trees=list(trees)))
+def ranker(*trees: Tree, sure: tuple[Tree, ...] = (), dense: tuple[float, float] = (1.0, 0.0)) -> Ranker:
+    held = RankerFile(
+        names=[], fused=0.0, dense=dense, trees=list(trees), sure=list(sure), sure_near=list(sure), threshold=0.4
+    )
+    return Ranker(held)
 
 
 def test_trees_of_different_size_are_summed() -> None:
     features = np.zeros((3, len(ALL_NAMES)))
     features[:, 0], features[:, 1] = [0.5, 0.4, 0.6], [2.0, 2.1, 0.0]
     # a value at the threshold goes left
-    assert ranker(STUMP, DEEP, LEAF).trees(features).tolist() == [11.25, 21.25, 33.25]
+    assert Forest([STUMP, DEEP, LEAF]).sums(features).tolist() == [11.25, 21.25, 33.25]
 
 
 def test_without_trees_every_candidate_scores_nothing() -> None:
-    assert ranker().trees(np.ones((2, len(ALL_NAMES)))).tolist() == [0.0, 0.0]
+    assert Forest([]).sums(np.ones((2, len(ALL_NAMES)))).tolist() == [0.0, 0.0]
 
 
 def test_cosines_decide_between_candidates_that_are_alike_and_unknown_ones_stand_in_the_middle() -> None:
@@ -168,14 +173,13 @@ def test_trees_taken_out_of_lightgbm_score_as_it_does() -> None:
     settings = {"objective": "binary", "num_leaves": 5, "verbose": -1, "num_threads": 1}
     model = lightgbm.train(settings, lightgbm.Dataset(features, right.astype(int)), 12)
     trees = [_read(one["tree_structure"]) for one in model.dump_model()["tree_info"]]
-    assert ranker(*trees).trees(features) == pytest.approx(model.predict(features, raw_score=True), abs=1e-4)
+    assert Forest(trees).sums(features) == pytest.approx(model.predict(features, raw_score=True), abs=1e-4)
 
 
 def _read(root: dict) -> Tree:
     import runpy
 
     script = Path(__file__).parents[2] / "evals" / "train_ranker.py"
-    pytest.importorskip("sklearn")
     return Tree(**runpy.run_path(str(script))["tree_of"](root))
 
 
@@ -186,4 +190,72 @@ def test_the_learned_file_falls_with_no_feature_that_tells_likeness() -> None:
     free = [ALL_NAMES.index(name) for name in ("length", "query_length")]
     high = low + generator.random(low.shape) * 0.3
     high[:, free] = low[:, free]
-    assert (read_ranker().trees(high) >= read_ranker().trees(low) - 1e-9).all()
+    assert (read_ranker().trees.sums(high) >= read_ranker().trees.sums(low) - 1e-9).all()
+
+
+# --- how sure the first is ----------------------------------------------------------------------------------------
+
+_PLAIN = np.zeros((3, len(ALL_NAMES)))
+
+
+def test_the_further_the_others_are_behind_the_surer_is_the_first() -> None:
+    near, far = np.array([1.0, 0.9, 0.8]), np.array([1.0, 0.1, 0.0])
+    ahead = WORD_SIGNS.index("ahead")
+    assert signs_of(_PLAIN, near, None, 0.0)[ahead] == pytest.approx(0.1)
+    assert signs_of(_PLAIN, far, None, 0.0)[ahead] == pytest.approx(0.9)
+
+
+def test_signs_tell_whether_words_and_vectors_agree_on_the_first() -> None:
+    features = _PLAIN.copy()
+    features[:, ALL_NAMES.index("rank")] = [1, 1 / 2, 1 / 3]
+    shares = np.array([0.2, 1.0, 0.0])
+    signs = dict(zip(NEAR_SIGNS, signs_of(features, np.array([3.0, 2.0, 1.0]), shares, 1.0), strict=True))
+    assert (signs["rank"], signs["near_share"], signs["near_place"]) == (1, 0.2, 1 / 2)
+    assert signs["near_ahead"] == pytest.approx(1.0 - 0.1)
+
+
+def test_a_single_candidate_has_signs_too() -> None:
+    for shares in (None, np.array([0.5])):
+        assert np.isfinite(signs_of(_PLAIN[:1], np.array([1.0]), shares, 0.0)).all()
+
+
+def test_confidence_is_that_of_the_trees_and_decides_whether_there_is_a_basis() -> None:
+    ahead = WORD_SIGNS.index("ahead_of_five")
+    sure = Tree(features=[ahead], thresholds=[0.5], left=[-1], right=[-2], values=[-2.0, 2.0])
+    features = _PLAIN.copy()
+    alike = ranker(STUMP, sure=(sure,)).order(features)
+    features[0, 0] = 1.0
+    apart = ranker(STUMP, sure=(sure,)).order(features)
+    assert (alike.enough, apart.enough) == (False, True)
+    assert (alike.confidence, apart.confidence) == pytest.approx((0.1192, 0.8808), abs=1e-4)
+
+
+def test_the_learned_confidence_falls_with_no_sign_but_the_length_of_the_query() -> None:
+    generator = np.random.default_rng(4)
+    held = read_ranker()
+    for forest, names in ((held.sure, WORD_SIGNS), (held.sure_near, NEAR_SIGNS)):
+        low = generator.random((200, len(names)))
+        high = low + generator.random(low.shape) * 0.3
+        free = [place for place, name in enumerate(names) if name not in GROWING]
+        high[:, free] = low[:, free]
+        assert (forest.sums(high) >= forest.sums(low) - 1e-9).all()
+        assert (forest.sums(high) > forest.sums(low) + 1e-9).any()
+
+
+def test_cosines_count_for_more_the_shorter_the_query() -> None:
+    features = _PLAIN.copy()
+    features[:, ALL_NAMES.index("query_length")] = np.log10(1 + 10)
+    short = ranker(dense=(6.0, 400.0)).weight(features)
+    features[:, ALL_NAMES.index("query_length")] = np.log10(1 + 200)
+    assert (short, ranker(dense=(6.0, 400.0)).weight(features)) == (pytest.approx(40.0), 6.0)
+
+
+def test_with_few_vectors_they_push_down_little_and_without_any_nothing() -> None:
+    features = np.zeros((4, len(ALL_NAMES)))
+    features[0, 0] = 1.0  # by words the first
+    held = ranker(STUMP, dense=(6.0, 0.0))
+    few = held.order(features, np.array([np.nan, 0.9, 0.1, np.nan]))
+    all_known = held.order(features, np.array([0.5, 0.9, 0.1, 0.5]))
+    none = held.order(features, np.full(4, np.nan))
+    assert [one.order.tolist()[0] for one in (few, all_known, none)] == [0, 1, 0]
+    assert none.scores.tolist() == [3.0, 1.0, 1.0, 1.0]

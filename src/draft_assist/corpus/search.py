@@ -134,7 +134,7 @@ class Searcher:
 
     def searched_ids(self, filters: Filters) -> list[int]:
         """The ids of the articles that are searched with these filters."""
-        return [int(one) for one in self._index.article_ids[self._allowed(filters)]]
+        return [int(one) for one in self.index.article_ids[self._allowed(filters)]]
 
     def articles(self, ids: list[int]) -> dict[int, Held]:
         """The articles of those ids."""
@@ -200,7 +200,7 @@ class Searcher:
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""
         ranked = rank_passages(
-            self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
+            self.index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
@@ -217,7 +217,9 @@ class Searcher:
         self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10
     ) -> tuple[WorkHit, ...]:
         """The works most likely to hold what a clause or a topic rests on, best first."""
-        ranked = rank_laws(self._index, query, self._allowed(filters), draft_title=draft_title, limit=limit)
+        ranked = rank_laws(
+            self.index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
+        )
         standing = self.standings(filters.as_of)
         return tuple(
             WorkHit(self.versions[int(one)], float(score), standing[int(one)])
@@ -232,7 +234,8 @@ class Searcher:
         return self._standings[as_of]
 
     @cached_property
-    def _index(self) -> Index:
+    def index(self) -> Index:
+        """The lexical index, opened when it is first asked for."""
         from draft_assist.corpus.index import Index
 
         assert self.state is not None
@@ -245,10 +248,10 @@ class Searcher:
 
         standing = self.standings(filters.as_of)
         allowed = [row.id for row in self.versions.values() if _fits(row, standing[row.id], filters)]
-        return np.isin(self._index.version_ids, np.array(allowed, dtype=np.int64))
+        return np.isin(self.index.version_ids, np.array(allowed, dtype=np.int64))
 
     def _near(self, query: str) -> Near | None:
-        return Near(query, self._vectors, self._index) if self._vectors is not None else None
+        return Near(query, self._vectors, self.index) if self._vectors is not None else None
 
     # --- what to tell -------------------------------------------------------------------------------------------
 
