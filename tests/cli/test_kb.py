@@ -133,8 +133,9 @@ def test_a_damaged_corpus_is_mended_by_building_afresh(run, home) -> None:
     (home / "corpus.sqlite").write_bytes(b"garbage" * 1000)
     broken = run("kb", "search", "罚款", "--home", home)
     assert broken.code == 2 and "kb build --fresh" in broken.errors[0]
-    assert run("kb", "build", "--fresh", "--home", home).code == 0
-    assert run("kb", "search", "谁可以设定罚款", "--home", home).code == 0
+    mended = run("kb", "build", "--fresh", "--home", home)
+    assert mended.code == 0 and "读不出导入过哪些文件" in mended.err and "kb import" in mended.err
+    assert run("kb", "search", "行政处罚法第十六条", "--home", home).code == 0
 
 
 # --- searching -------------------------------------------------------------------------------------------------------
@@ -163,6 +164,66 @@ def test_a_search_that_finds_no_basis_ends_with_1_and_says_what_lacks(run, built
 def test_an_unknown_level_names_the_known_ones(run, built) -> None:
     ran = run("kb", "search", "罚款", "--level", "village", "--home", built)
     assert ran.code == 2 and "administrative_regulation" in ran.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--level", "行政法规"),
+        ("--level", "administrative_regulation"),
+        ("--kind", "规范性文件"),
+        ("--kind", "要求卡片"),
+    ],
+)
+def test_levels_and_kinds_may_be_written_by_their_chinese_names(run, built, option, value) -> None:
+    assert run("kb", "search", "罚款", option, value, "--home", built).code != 2
+
+
+def test_a_name_that_several_kinds_have_is_refused_with_all_of_them(run, built) -> None:
+    (error,) = run("kb", "search", "罚款", "--kind", "法律", "--home", built).errors
+    assert "不止一个" in error and "法律解释（interpretation）" in error
+
+
+@pytest.mark.parametrize("day", ["2026年1月5日", "2026/1/5", "2026.1.5", "2026-1-5", "二〇二六年一月五日"])
+def test_a_day_may_be_written_as_in_documents(run, built, day) -> None:
+    ran = run("kb", "search", "行政处罚法第十六条", "--as-of", day, "--home", built, "--json")
+    assert json.loads(ran.out)["result"]["as_of"] == "2026-01-05"
+
+
+def test_a_day_that_does_not_exist_is_refused(run, built) -> None:
+    assert "不是日期" in run("kb", "search", "罚款", "--as-of", "2026年2月30日", "--home", built).errors[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("kb", "search", "罚款", "--limit", "0"), "不小于1、不大于200的整数"),
+        (("kb", "search", "罚款", "--limit", "几条"), "不小于1、不大于200的整数"),
+        (("kb", "embed", "--limit", "-5"), "不小于1的整数"),
+        (("kb", "stats", "--home", __file__), "应写文件夹"),
+        (("kb", "stats", "多余"), "多出了参数：多余"),
+        (("kb", "stats", "--json=1"), "后面不能写值"),
+    ],
+)
+def test_wrong_values_are_told_in_chinese(run, arguments, words) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2 and words in ran.errors[0]
+    assert "not" not in ran.errors[0] and "Got" not in ran.errors[0]
+
+
+def test_a_place_that_the_corpus_does_not_know_is_said(run, built, faulty) -> None:
+    for arguments in (("search", "罚款由谁设定"), ("basis", "不得设定罚款的文件一律纠正。"), ("similar", faulty)):
+        assert "没有“火星省”的文本" in run("kb", *arguments, "--place", "火星省", "--home", built).err
+    assert "没有“火星省”的要求" in run("kb", "cards", "--place", "火星省").err
+
+
+def test_without_the_data_package_laws_are_not_said_to_lack_articles(run, built, monkeypatch) -> None:
+    monkeypatch.setattr("draft_assist.law.store.installed_package", lambda: None)
+    ran = run("kb", "show", "民法典第三条", "--home", built)
+    assert ran.code == 1 and "没有第三条" not in ran.err and "法律数据包" in ran.err
+    assert "法律数据包" in run("kb", "search", "谁可以设定罚款", "--home", built).err
+    verified = run("kb", "verify", "--home", built)
+    assert verified.code == 1 and "法律数据包" in verified.out
 
 
 def test_the_bases_of_words_are_listed_with_a_word_on_what_they_are(run, built) -> None:

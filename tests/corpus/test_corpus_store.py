@@ -273,7 +273,7 @@ def test_a_corpus_of_another_shape_is_refused(tmp_path) -> None:
 
 def test_beginning_anew_keeps_the_old_file_and_its_list_of_files(tmp_path) -> None:
     save(tmp_path, (file(), intake()))
-    assert begin_anew(tmp_path) == ["/文件/甲.txt"]
+    assert begin_anew(tmp_path) == (("/文件/甲.txt",), True)
     assert (tmp_path / f"{DATABASE}.old-1").is_file()
     save(tmp_path, (file(), intake()))
     begin_anew(tmp_path)
@@ -282,7 +282,7 @@ def test_beginning_anew_keeps_the_old_file_and_its_list_of_files(tmp_path) -> No
 
 def test_beginning_anew_with_a_file_that_cannot_be_read_gives_no_list(tmp_path) -> None:
     (tmp_path / DATABASE).write_bytes(b"garbage" * 100)
-    assert begin_anew(tmp_path) == []
+    assert begin_anew(tmp_path) == ((), False)
     assert (tmp_path / f"{DATABASE}.old-1").read_bytes() == b"garbage" * 100
 
 

@@ -1,4 +1,4 @@
-"""Help pages in Chinese: click's own headings and its help option are English."""
+"""Help pages and usage errors in Chinese: click's own are English."""
 
 from __future__ import annotations
 
@@ -38,6 +38,30 @@ class Group(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The help option with a Chinese description."""
         return _described(super().get_help_option(ctx))
+
+
+def told(error: click.BadParameter) -> str:
+    """What is wrong with the value of an option or argument, Chinese, without a full stop."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        least = f"不小于{kind.min}" if kind.min is not None else ""
+        most = f"不大于{kind.max}" if kind.max is not None else ""
+        return f"应是{'、'.join(filter(None, (least, most)))}的整数"
+    if isinstance(kind, click.types.IntParamType):
+        return "应是整数"
+    if isinstance(kind, click.Path):
+        return next((words for sign, words in _PATHS.items() if sign in error.message), "路径不能用")
+    return error.message
+
+
+# What click says of a path, by the words that tell it.
+_PATHS = {
+    "is a file": "这是文件，应写文件夹",
+    "is a directory": "这是文件夹，应写文件",
+    "does not exist": "没有这个文件或文件夹",
+    "not readable": "没有读取它的权限",
+    "not writable": "没有写入它的权限",
+}
 
 
 def _described(option: click.Option | None) -> click.Option | None:

@@ -95,12 +95,16 @@ def verify_command(as_of: dt.date, as_json: bool, home: Path | None) -> int:
     from draft_assist.check.ruleset import read_ruleset, stale_bases
     from draft_assist.corpus.library import statutes_of
     from draft_assist.corpus.store import Store
+    from draft_assist.corpus.validity import lacks_package
     from draft_assist.corpus.verify import Fault, faults_of
 
     folder = find_home(home)
     with Store(folder) as store:
         faults = faults_of(store)
-        stale = stale_bases(read_ruleset(), statutes_of(store), as_of)
+        statutes = statutes_of(store)
+        stale = stale_bases(read_ruleset(), statutes, as_of)
+        if lacks_package(store.versions(), statutes):
+            faults.append(Fault("法律数据包", "没有安装或者读不出来，语料库中的国家法律不能查；请重新安装"))
     faults += [
         Fault("规则", f"{code} 依据的《{law}》{article}在{as_of:%Y-%m-%d}的文本与编写规则时不同，须复核规则")
         for code, law, article in stale

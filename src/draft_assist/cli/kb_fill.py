@@ -10,11 +10,12 @@ import click
 from draft_assist.cli.bar import Bar
 from draft_assist.cli.chinese import Command
 from draft_assist.cli.kb_care import print_counts
-from draft_assist.cli.options import home_option, today
+from draft_assist.cli.options import Term, home_option, today
 from draft_assist.cli.printing import echo_json
 from draft_assist.corpus.home import find_home
 from draft_assist.corpus.works import Trust
 from draft_assist.errors import OptionError
+from draft_assist.report.terms import terms
 
 if TYPE_CHECKING:
     from draft_assist.corpus.build import Imported
@@ -34,17 +35,22 @@ _MOST_PROBLEMS = 20  # shown; all stand in the JSON and in `kb stats --problems`
 @home_option
 def build_command(fresh: bool, home: Path | None) -> int:
     from draft_assist.corpus.build import build_base, build_cards, refresh_index
-    from draft_assist.corpus.fresh import begin_anew
+    from draft_assist.corpus.fresh import Before, begin_anew
 
     folder = find_home(home)
-    paths = begin_anew(folder) if fresh else []
+    before = begin_anew(folder) if fresh else Before()
     with Bar("读取法律数据包") as bar:
         base = build_base(folder, on=today(), progress=bar.at)
     build_cards(folder, on=today())
-    if paths:
-        _print_imported(_import(folder, [Path(path) for path in paths if Path(path).is_file()], None))
-        for gone in (path for path in paths if not Path(path).is_file()):
+    if before.paths:
+        _print_imported(_import(folder, [Path(path) for path in before.paths if Path(path).is_file()], None))
+        for gone in (path for path in before.paths if not Path(path).is_file()):
             click.echo(f"注意：{gone} 已不在原处，没有重新导入。", err=True)
+    if not before.is_read:
+        click.echo(
+            "注意：旧库损坏，读不出导入过哪些文件，没有重新导入。请用 kb import 再次导入；旧库改名保留在原处。",
+            err=True,
+        )
     with Bar("编制索引") as bar:
         indexed = refresh_index(folder, progress=bar.at)
     click.echo("法律数据包没有变化。" if base.skipped else "法律数据包已导入。")
@@ -60,9 +66,11 @@ def build_command(fresh: bool, home: Path | None) -> int:
     "没有变化的文件跳过，读不出来的列出原因，不影响其他文件。有读不出来的文件时退出码为 1。",
     options_metavar="[选项]",
 )
-@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹...")
+@click.argument(
+    "places", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="文件或文件夹..."
+)
 @click.option(
-    "--as", "trust", type=click.Choice([trust.value for trust in Trust]), metavar="性质",
+    "--as", "trust", type=Term(lambda: terms().trusts), metavar="性质",
     help="authority（可作依据）、own（本单位文件）、sample（范文，不得引用）；不写则逐件判断，范文不会因此变成依据。",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

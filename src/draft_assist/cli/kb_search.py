@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,13 +11,14 @@ import click
 
 from draft_assist.cli.bar import Bar
 from draft_assist.cli.chinese import Command
-from draft_assist.cli.options import as_of_option, home_option, kind_option, rank_option
+from draft_assist.cli.options import Term, as_of_option, home_option, kind_option, rank_option
 from draft_assist.cli.printing import echo_json
 from draft_assist.cli.source import read_source
 from draft_assist.corpus.home import find_home
 from draft_assist.corpus.works import Genre
 from draft_assist.errors import OptionError
 from draft_assist.model import Kind, Rank
+from draft_assist.report.terms import terms
 
 if TYPE_CHECKING:
     from draft_assist.corpus.search import Filters, Hit, Searcher
@@ -33,13 +34,13 @@ def _search_options(limit: int) -> Callable[[_F], _F]:
     options = (
         as_of_option,
         click.option(
-            "--level", "levels", multiple=True, type=click.Choice([rank.value for rank in Rank]), metavar="层级",
-            help="只查这一层级，如 law、administrative_regulation；可以写多次。",
+            "--level", "levels", multiple=True, type=Term(lambda: terms().ranks), metavar="层级",
+            help="只查这一层级，写名称或代号，如 法律（law）、行政法规（administrative_regulation）；可以写多次。",
         ),
         click.option("--place", default="", metavar="地方", help="只查全国的和这个地方的，如 湖南省常德市澧县。"),
         click.option(
-            "--kind", "genres", multiple=True, type=click.Choice([genre.value for genre in Genre]), metavar="种类",
-            help="statute（法律法规规章）、interpretation（法律解释）、document（规范性文件等公文）、"
+            "--kind", "genres", multiple=True, type=Term(lambda: terms().genres), metavar="种类",
+            help="名称或代号：statute（法律法规规章）、interpretation（法律解释）、document（规范性文件等公文）、"
             "decision（修改废止决定）、other（其他资料）、card（要求卡片）；不写则查前三种，可以写多次。",
         ),
         click.option("--all-versions", "every_version", is_flag=True, help="也查该日不是有效文本的。"),
@@ -78,8 +79,7 @@ def search_command(
 
         echo_json(found_to_wire(found, as_of))
     else:
-        for note in found.notes:
-            click.echo(f"注意：{note}", err=True)
+        _tell(found.notes)
         for number, hit in enumerate(found.hits, 1):
             _print_hit(number, hit)
     return 0 if found.is_enough else NOT_THERE
@@ -108,6 +108,11 @@ def _opened(home: Path | None) -> Searcher:
     if problem:
         click.echo(f"注意：向量没有用上。{problem}", err=True)
     return searcher
+
+
+def _tell(notes: Iterable[str]) -> None:
+    for note in notes:
+        click.echo(f"注意：{note}", err=True)
 
 
 def _print_hit(number: int, hit: Hit, indent: str = "") -> None:
@@ -149,8 +154,7 @@ def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Pa
             for source in searcher.sources(version.id):
                 click.echo(f"来源：{source.path}{_cleaned(source.cleaned)}", err=True)
         click.echo(f"{hit.held.article.label}　{hit.held.article.text.strip()}")
-    for note in found.notes:
-        click.echo(f"注意：{note}", err=True)
+    _tell((*found.notes, *searcher.package_notes()))
     return 0 if found.hits else NOT_THERE
 
 
@@ -178,6 +182,7 @@ def basis_command(
     searcher, filters = _searcher(home, as_of, levels, place, genres, every_version)
     any_found = False
     rows: list[dict[str, object]] = []
+    _tell(searcher.notes(filters))
     with Bar("查找依据") as bar:
         bases = list(bases_of(document, searcher, filters, limit=limit, progress=bar.at))
     for one in bases:
@@ -196,8 +201,7 @@ def basis_command(
     if as_json:
         echo_json({"schema": "draft-assist/basis/1", "result": {"as_of": as_of, "clauses": rows}})
     else:
-        for note in dict.fromkeys(note for one in bases for note in one.found.notes):
-            click.echo(f"注意：{note}", err=True)
+        _tell(dict.fromkeys(note for one in bases for note in one.found.notes))
         click.echo("以上是按文字接近程度找出的候选，是否确为依据须人工核对。", err=True)
     return 0 if any_found else NOT_THERE
 
@@ -219,6 +223,7 @@ def similar_command(
 
     document = read_source(file)
     searcher, filters = _searcher(home, as_of, levels, place, genres, every_version)
+    _tell(searcher.notes(filters))
     with Bar("比较条款") as bar:
         found = similar_to(document, searcher, filters, limit=limit, progress=bar.at)
     if as_json:
@@ -254,7 +259,7 @@ def cards_command(
 ) -> int:
     import msgspec
 
-    from draft_assist.corpus.cards import Topic, find_cards
+    from draft_assist.corpus.cards import NATIONAL, Topic, find_cards
 
     topics = [one.value for one in Topic]
     if topic is not None and topic not in topics:
@@ -272,6 +277,8 @@ def cards_command(
         doubt = "" if card.source.confirmed else "；未与原文核对"
         click.echo(f"{card.id}　{card.title}（{_FORCES[card.force]}）\n   {card.gist}")
         click.echo(f"   来源：《{card.source.title}》{number}{card.source.section}，{card.source.jurisdiction}{doubt}")
+    if place and not any(card.source.jurisdiction != NATIONAL for card in cards):
+        _tell((f"没有“{place}”的要求，只列出全国的。地方请写全称，如 湖南省常德市澧县。",))
     click.echo(f"共{len(cards)}条；要点系概括，不是原文。", err=True)
     return 0 if cards else NOT_THERE
 

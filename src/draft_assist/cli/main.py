@@ -12,8 +12,9 @@ from typing import Any
 
 import click
 
-from draft_assist.cli.chinese import Group
+from draft_assist.cli.chinese import Group, told
 from draft_assist.errors import DraftAssistError
+from draft_assist.patterns import compiled
 
 # Command -> module and function; imported only when the command runs, so that help and start stay quick.
 COMMANDS = {
@@ -125,6 +126,9 @@ def _say(message: str) -> int:
     return COULD_NOT_RUN
 
 
+_EXTRA = compiled(r"Got unexpected extra arguments? \((.*)\)")
+
+
 def _usage_message(error: click.UsageError) -> str:
     """A click error in Chinese: what is wrong and where to look."""
     command = error.ctx.command_path if error.ctx else "draft-assist"
@@ -138,10 +142,13 @@ def _usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         name = "/".join(error.param.opts) if error.param and error.param.param_type_name == "option" else ""
         choices = getattr(error.param.type, "choices", None) if error.param else None
-        allowed = f"可用的值：{'、'.join(map(str, choices))}。" if choices else f"{error.message}。"
-        return f"选项 {name} 的值不能用。{allowed}{hint}" if name else f"{error.message}。{hint}"
+        allowed = f"可用的值：{'、'.join(map(str, choices))}。" if choices else f"{told(error)}。"
+        return f"选项 {name} 的值不能用。{allowed}{hint}" if name else f"{told(error)}。{hint}"
     if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 缺少值。{hint}"
+        fault = "后面不能写值" if "does not take" in error.message else "缺少值"
+        return f"选项 {error.option_name} {fault}。{hint}"
+    if extra := _EXTRA.match(error.message):
+        return f"多出了参数：{extra[1]}。{hint}"
     if error.message.startswith("No such command"):
         known = (
             error.ctx.command.list_commands(error.ctx)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from draft_assist.model import Kind, Rank
+from draft_assist.parse.dates import read_date_line
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[dt.date]):
-    """A date written 2024-01-31."""
+    """A date written 2024-01-31, 2024/1/31, 2024.1.31 or 2024年1月31日."""
 
     name = "日期"
 
@@ -23,10 +24,40 @@ class Day(click.ParamType[dt.date]):
         """The date, or a usage error."""
         if isinstance(value, dt.date):
             return value
+        words = str(value).strip()
         try:
-            return dt.date.fromisoformat(value)
+            return dt.date.fromisoformat(words)
         except ValueError:
-            self.fail(f"“{value}”不是日期，应写成 2024-01-31 的样子", param, ctx)
+            read = read_date_line(words) if words else None
+        if read is None or read.date is None:
+            self.fail(f"“{value}”不是日期，应写成 2024-01-31 或者 2024年1月31日 的样子", param, ctx)
+        return read.date
+
+
+class Term(click.ParamType[str]):
+    """One of the values of an enumeration, by its code or by its Chinese name or a part that only one name has."""
+
+    name = "名称"
+
+    def __init__(self, names: Callable[[], Mapping[str, str]]) -> None:
+        """
+        Args:
+            names: gives the Chinese name of each code; called when a value is read, since the names lie in a file.
+        """
+        self._names = names
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code, or a usage error that lists codes and names."""
+        names = {str(code): name for code, name in self._names().items()}
+        if value in names:
+            return str(value)
+        exact = [code for code, name in names.items() if name == value]
+        found = exact or [code for code, name in names.items() if value and value in name]
+        if len(found) != 1:
+            listed = "、".join(f"{name}（{code}）" for code, name in names.items())
+            several = "不止一个" if found else "没有"
+            self.fail(f"{several}“{value}”，可用：{listed}", param, ctx)
+        return found[0]
 
 
 def today() -> dt.date:

@@ -5,35 +5,48 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
 from draft_assist.corpus.database import told
 from draft_assist.corpus.home import DATABASE, is_built
 from draft_assist.corpus.sqlite_file import set_aside
 
 
-def begin_anew(home: Path) -> list[str]:
+class Before(NamedTuple):
+    """What an old corpus told of itself.
+
+    Attributes:
+        paths: of the files imported into it.
+        is_read: False when the list of them could not be read.
+    """
+
+    paths: tuple[str, ...] = ()
+    is_read: bool = True
+
+
+def begin_anew(home: Path) -> Before:
     """Set the corpus of a folder aside and remove its index.
 
     Returns:
-        The paths of the files that the old corpus held, as far as they can be read from it.
+        The files that the old corpus held, as far as they can be read from it.
 
     Raises:
         CorpusError: the file cannot be moved.
     """
     if not is_built(home):
-        return []
-    paths = _paths(home / DATABASE)
+        return Before()
+    before = _before(home / DATABASE)
     with told(home):
         set_aside(home / DATABASE)
         shutil.rmtree(home / "index", ignore_errors=True)
-    return paths
+    return before
 
 
-def _paths(database: Path) -> list[str]:
+def _before(database: Path) -> Before:
     try:
         link = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
         rows = link.execute("SELECT path FROM file WHERE importer LIKE 'file/%' ORDER BY path").fetchall()
         link.close()
     except sqlite3.Error:
-        return []
-    return [str(path) for (path,) in rows]
+        return Before(is_read=False)
+    return Before(tuple(str(path) for (path,) in rows))

@@ -16,11 +16,13 @@ from draft_assist.corpus.build import index_folder, index_state
 from draft_assist.corpus.library import statutes_of
 from draft_assist.corpus.named import Register
 from draft_assist.corpus.near import Near
+from draft_assist.corpus.query import searched_words
 from draft_assist.corpus.ranking import rank_laws, rank_passages
 from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
-from draft_assist.corpus.validity import SEARCHED, standings
+from draft_assist.corpus.validity import SEARCHED, lacks_package, standings
 from draft_assist.corpus.works import Genre, Standing, Trust
 from draft_assist.errors import CorpusError
+from draft_assist.law.libraries import PACKAGE
 from draft_assist.law.store import Statutes
 from draft_assist.model import Frozen, Rank
 
@@ -36,6 +38,7 @@ _USUAL = frozenset((Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT))
 AUTHORITIES = (Genre.STATUTE, Genre.INTERPRETATION, Genre.DOCUMENT)
 
 _PLACES_SHOWN = 6
+_MEND = f"请运行 python -m pip install {PACKAGE}，再运行 draft-assist kb build。"
 
 
 class Filters(Frozen, frozen=True):
@@ -178,7 +181,7 @@ class Searcher:
             query: a citation, a clause, a topic or a question.
             draft_title: of the document in which the query stands; "" when it is in none.
         """
-        told = self.place_notes(filters.place)
+        told = self.notes(filters)
         named = self.named(query, filters.as_of, limit, with_cards=Genre.CARD in filters.genres)
         if named is not None:
             return named._replace(notes=(*named.notes, *told))
@@ -187,7 +190,17 @@ class Searcher:
         found = self.rank(query, filters, draft_title=draft_title, limit=limit)
         return found._replace(notes=(*told, *found.notes))
 
-    def place_notes(self, place: str) -> tuple[str, ...]:
+    def notes(self, filters: Filters) -> tuple[str, ...]:
+        """In Chinese, what narrows every answer with these filters."""
+        return (*self.package_notes(), *self._place_notes(filters.place))
+
+    def package_notes(self) -> tuple[str, ...]:
+        """In Chinese, that the laws of the corpus cannot be answered from: () while they are those of the package."""
+        if not lacks_package(self.versions.values(), self.statutes):
+            return ()
+        return (f"法律数据包 {PACKAGE} 没有安装或者读不出来，语料库中的国家法律不知是否有效，没有查。{_MEND}",)
+
+    def _place_notes(self, place: str) -> tuple[str, ...]:
         """In Chinese, that the corpus holds no text of a place, and of which it holds some; () when it does."""
         texts = (row for row in self.versions.values() if row.genre is not Genre.CARD)
         held = sorted({row.place for row in texts if row.place})
@@ -199,6 +212,7 @@ class Searcher:
 
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""
+        words, near = searched_words(query), self._near(query)
         ranked = rank_passages(
             self.index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
         )

@@ -39,6 +39,12 @@ def standings(rows: Iterable[VersionRow], statutes: Statutes, as_of: dt.date) ->
     return found
 
 
+def lacks_package(rows: Iterable[VersionRow], statutes: Statutes) -> bool:
+    """True when there are wordings of the data package and the statutes were made without it: none of them stands."""
+    has_package = any(one.is_current for title in statutes.titles() for one in statutes.versions(title))
+    return not has_package and any(row.source_key for row in rows)
+
+
 def _standing_of(since: dt.date | None, until: dt.date | None, as_of: dt.date) -> Standing:
     """The standing of what holds from `since` and no longer on `until`."""
     if (since is not None and as_of < since) or (until is not None and as_of >= until):
