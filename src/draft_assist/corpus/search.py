@@ -214,7 +214,7 @@ class Searcher:
         """The best articles for a clause, a topic or a question."""
         words, near = searched_words(query), self._near(query)
         ranked = rank_passages(
-            self.index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
+            self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit, near=near
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
@@ -231,9 +231,8 @@ class Searcher:
         self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10
     ) -> tuple[WorkHit, ...]:
         """The works most likely to hold what a clause or a topic rests on, best first."""
-        ranked = rank_laws(
-            self.index, query, self._allowed(filters), draft_title=draft_title, limit=limit, near=self._near(query)
-        )
+        words, near = searched_words(query), self._near(query)
+        ranked = rank_laws(self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit, near=near)
         standing = self.standings(filters.as_of)
         return tuple(
             WorkHit(self.versions[int(one)], float(score), standing[int(one)])
