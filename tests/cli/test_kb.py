@@ -40,6 +40,16 @@ NOTICE = """白杨县人民政府关于渡船安全的通知
 """
 
 
+LAPSING = """# 青榆县渡船补贴办法
+
+（2023年6月1日青榆县人民政府印发，自2023年7月1日起施行）
+
+第一条 渡船更新的，给予补贴。
+
+第二条 本办法自2023年7月1日起施行，有效期五年。
+"""
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus of the data package and the cards; tests that change it work on a copy."""
@@ -105,6 +115,18 @@ def test_what_was_imported_is_found_cited_and_shown(run, home, folder) -> None:
     assert cited.code == 1 and "没有第九条" in cited.out
     law = run("law", "show", "青榆省渡口管理条例第二条", "--home", home)
     assert law.code == 0 and "船舶检验机构" in law.out
+
+
+def test_a_document_that_sets_its_own_end_is_valid_until_then(run, home, tmp_path) -> None:
+    path = tmp_path / "办法.md"
+    path.write_text(LAPSING, "utf-8")
+    assert run("kb", "import", path, "--home", home).code == 0
+    then = run("kb", "search", "青榆县渡船补贴办法第一条", "--as-of", "2028-06-30", "--home", home)
+    assert then.code == 0 and "2023-06-01文本，有效期至2028-06-30，有效" in then.out
+    later = run("kb", "search", "青榆县渡船补贴办法第一条", "--as-of", "2028-07-01", "--home", home)
+    assert later.code == 1 and "有效期至2028-06-30" in later.err and "补贴" not in later.out
+    cited = run("cite", "依照《青榆县渡船补贴办法》第一条办理。", "--as-of", "2028-07-01", "--home", home)
+    assert "已经届满" in cited.out
 
 
 def test_removing_a_file_takes_its_text_out_and_leaves_the_file(run, home, folder) -> None:

@@ -345,3 +345,32 @@ def test_an_index_that_fails_halfway_leaves_the_one_before_in_use(
     monkeypatch.setattr("draft_assist.corpus.index.build_index", _count_lines)
     assert build.refresh_index(home)
     assert _indexed(home) == 3 * before[1]
+
+
+# --- what a folder holds that cannot be taken in ----------------------------------------------------------------------
+
+
+def test_a_name_that_is_no_utf8_is_a_problem_and_stops_nothing(home, folder) -> None:
+    (folder / os.fsdecode(b"\xb0\xec.txt")).write_text(notice("古井"), encoding="utf-8")
+    done = take(home, folder)
+    ((name, problem),) = done.problems
+    assert done.new == 9 and "文件名不是 UTF-8" in problem
+    assert name.endswith("\\xb0\\xec.txt") and name.encode()
+
+
+def test_a_link_to_nothing_is_a_problem(home, folder) -> None:
+    (folder / "失效.txt").symlink_to(folder / "没有.txt")
+    done = take(home, folder)
+    assert done.new == 9
+    assert [(Path(name).name, "没有这个文件" in problem) for name, problem in done.problems] == [("失效.txt", True)]
+
+
+def test_a_folder_that_cannot_be_entered_is_a_problem(home, folder, monkeypatch) -> None:
+    shut = folder / "无权"
+    shut.mkdir()
+    usual = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != shut and usual(path, mode))
+    done = take(home, folder)
+    assert done.new == 9 and [name for name, _ in done.problems] == [str(shut)]
+    assert "没有权限进入这个文件夹" in done.problems[0][1]
+    assert take(home, shut).problems == done.problems

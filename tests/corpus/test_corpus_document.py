@@ -229,3 +229,14 @@ def test_the_dirty_files_are_cleaned_and_those_of_unknown_origin_are_samples() -
     is_sample = [intake.trust is Trust.SAMPLE for intake in intakes]
     assert is_sample == [True, True, False, False, True]
     assert intakes[3].number == "穗府〔2015〕26号"
+
+
+@pytest.mark.parametrize("name", ["办法.md", "办法.txt"])
+def test_the_line_of_dates_below_the_title_is_read_whatever_the_file(tmp_path, name) -> None:
+    text = (
+        "# 青榆县渡船管理办法\n\n（2023年3月1日青榆县人民政府印发，自2023年4月1日起施行）\n\n"
+        "第一条 为了渡船安全，制定本办法。\n\n第二条 渡船每年检验。\n"
+    )
+    intake = _read(tmp_path, text if name.endswith(".md") else text.removeprefix("# "), name=name)
+    assert (intake.version_date, intake.effective_from) == (dt.date(2023, 3, 1), dt.date(2023, 4, 1))
+    assert intake.issuer == "青榆县人民政府"

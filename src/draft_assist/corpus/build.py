@@ -7,6 +7,7 @@ goes on where this one was. A file that is known by its hash is not read again.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import shutil
@@ -126,12 +127,10 @@ def import_files(
         wanted: dict[Path, FileFacts] = {}
         batch: list[tuple[FileFacts, Sequence[tuple[Intake, str]] | str]] = []
         for file in files:
-            try:
-                facts = _facts(file, importer)
-            except OSError as error:
-                problem = f"{file}：读不出来（{error.strerror}）。请检查路径和权限。"
-                batch.append((FileFacts(str(file.absolute()), "", 0, importer), problem))
-                problems.append((str(file), problem))
+            facts = _facts_or_problem(file, importer)
+            if isinstance(facts, str):
+                batch.append((FileFacts(_shown(file.absolute()), "", 0, importer), facts))
+                problems.append((_shown(file), facts))
                 continue
             if known.get(facts.path) != (facts.sha256, facts.importer):
                 wanted[file] = facts
@@ -181,21 +180,29 @@ def remove(home: Path, names: Sequence[str]) -> list[str]:
 def find_files(places: Iterable[Path]) -> list[Path]:
     """The files of folders, all below them, and the files named; sorted, each once. Hidden ones are left out.
 
+    Folders that cannot be entered and links to nothing are among them, so that the import names them as problems.
+
     Raises:
         SourceError: a place is not there.
     """
-    from draft_assist.corpus.importers import is_text_file
-
     found: dict[Path, None] = {}
     for place in places:
         if place.is_dir():
-            inside = (path for path in place.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(place)))
-            found |= dict.fromkeys(sorted(path for path in inside if is_text_file(path)))
+            inside = (path for path in (place, *place.rglob("*")) if not _is_hidden(path.relative_to(place)))
+            found |= dict.fromkeys(sorted(path for path in inside if _is_taken(path)))
         elif place.exists():
             found[place] = None
         else:
             raise SourceError("没有这个文件或文件夹", where=str(place), next_step="请检查路径")
     return list(found)
+
+
+def _is_taken(path: Path) -> bool:
+    from draft_assist.corpus.importers import is_text_file
+
+    if path.is_dir():
+        return not os.access(path, os.R_OK | os.X_OK)
+    return is_text_file(path) and (path.is_file() or not path.exists())
 
 
 def _is_hidden(path: Path) -> bool:
@@ -206,6 +213,28 @@ def _facts(path: Path, importer: str) -> FileFacts:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return FileFacts(str(path.absolute()), digest, path.stat().st_size, importer)
+
+
+def _facts_or_problem(path: Path, importer: str) -> FileFacts | str:
+    """What is noted of a file, or in Chinese why it cannot be taken in."""
+    try:
+        str(path).encode()
+        if path.is_dir():
+            return f"{path}：没有权限进入这个文件夹，其中的文件没有导入。请检查权限。"
+        return _facts(path, importer)
+    except UnicodeEncodeError:
+        return f"{_shown(path)}：文件名不是 UTF-8 编码（多因解压缩包造成），没有导入。请改名后再导入。"
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror)
+        return f"{path}：读不出来（{reason}）。请检查路径和权限。"
+
+
+_REASONS = {errno.EACCES: "没有权限", errno.ENOENT: "没有这个文件，可能是失效的链接", errno.EIO: "磁盘读取出错"}
+
+
+def _shown(path: Path) -> str:
+    """The path with what is no character in it shown as numbers."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _tally(saved: Sequence[Saved], problems: Sequence[tuple[str, str]], skipped: int) -> Imported:

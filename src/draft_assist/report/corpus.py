@@ -26,13 +26,21 @@ def describe_version(version: VersionRow, standing: Standing) -> str:
     names = terms()
     facts = [names.ranks[version.level] if version.level.value != "other" else names.genres[version.genre]]
     facts += [one for one in (version.place, version.issuer, version.number) if one]
-    facts.append(f"{version.version_date:%Y-%m-%d}文本" if version.version_date else "日期不详")
+    facts.append(_dates(version))
     facts.append(names.standings[standing])
     if version.genre is Genre.CARD:
         facts.append("要求卡片，系概括，不是条文")
     elif version.trust is not Trust.AUTHORITY:
         facts.append(names.trusts[version.trust])
     return "，".join(facts)
+
+
+def _dates(version: VersionRow) -> str:
+    if version.version_date:
+        shown = f"{version.version_date:%Y-%m-%d}文本"
+    else:
+        shown = f"{version.effective_from:%Y-%m-%d}起施行" if version.effective_from else "日期不详"
+    return f"{shown}，有效期至{version.expires:%Y-%m-%d}" if version.expires else shown
 
 
 # Where drafts were not learned from, the first is right at 高 in eight of ten clauses, at 中 in five to six, at 低 in

@@ -22,7 +22,7 @@ from draft_assist.model import FileKind
 from draft_assist.settings import Settings
 
 # Goes up whenever the same file would give another intake; files read by an older one are read again.
-IMPORTER_VERSION = 3
+IMPORTER_VERSION = 4
 
 # .doc, .wps and the like are not read; they are taken up all the same, so that the list of problems names them.
 _SUFFIXES = frozenset(

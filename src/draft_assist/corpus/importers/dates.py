@@ -17,7 +17,7 @@ from draft_assist.patterns import compiled
 
 _IN_NAME = compiled(r"[（(](\d{4})[-.年](\d{1,2})[-.月](\d{1,2})日?[）)]$")
 _EFFECT = compiled(r"施行|生效")
-_ISSUED = compiled(r"公布|发布|颁布|批准|通过|修订|修正")
+_ISSUED = compiled(r"公布|发布|颁布|印发|批准|通过|修订|修正")
 # 于 is said of many days; it is that of effect only where the word follows the day.
 _SINCE = r"(?:[自从]|于(?=\d{4}年\d{1,2}月\d{1,2}日起?(?:正式)?(?:施行|实施|生效|执行)))"
 _FROM = compiled(_SINCE + r"(?P<when>[^。；，]{2,24}?)起?(?:正式)?(?:施行|实施|生效|执行)")

@@ -13,14 +13,16 @@ from draft_assist.model import Rank
 from draft_assist.patterns import compiled
 
 _PUBLISHED = compiled(
-    r"\d日\s*(?P<issuer>[一-龥、（）]{2,60}?)(?:令|公告)?(?:第?[\d一二三四五六七八九十百零〇]+号)?(?:修订|修正)?(?:公布|发布|颁布)"
+    r"\d日\s*(?P<issuer>[一-龥、（）]{2,60}?)(?:令|公告)?(?:第?[\d一二三四五六七八九十百零〇]+号)?(?:修订|修正)?(?:公布|发布|颁布|印发)"
 )
 _ADOPTED = compiled(
     r"\d日\s*(?P<place>[一-龥]{2,10}?[省市区州县])?第[一二三四五六七八九十]+[届次](?P<congress>全国人民代表大会|人民代表大会)"
     r"(?P<standing>常务委员会)?"
 )
 _NUMBER = compiled(r"(?P<number>[一-龥、]{2,50}?令(?:\d{4}年)?第[\d一二三四五六七八九十百零〇]+号)")
-_NOTE = compiled(r"[（(]?\s*(?:根据)?\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,80}?(?:通过|公布|发布|颁布|批准|修订|修正)")
+_NOTE = compiled(
+    r"[（(]?\s*(?:根据)?\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,80}?(?:通过|公布|发布|颁布|印发|批准|修订|修正)"
+)
 _PROVINCE = "(?:省|自治区|北京市|上海市|天津市|重庆市)"
 _SESSION = "第[一二三四五六七八九十]+届人民代表大会"
 # A county's congress makes no regulations; the separate ones of an autonomous county are left to the title.

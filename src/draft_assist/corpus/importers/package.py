@@ -11,8 +11,11 @@ from draft_assist.corpus.works import Article, Genre, Intake
 from draft_assist.errors import CorpusError
 from draft_assist.law.libraries import PACKAGE, installed_package, read_number
 from draft_assist.model import Rank
+from draft_assist.patterns import compiled
 
-IMPORTER = "package/1"
+IMPORTER = "package/2"
+# What is left of pictures where the package was made from documents: a name and the size.
+_PICTURE = compiled(r"\s*![^\s{}]{0,20}\{width=[^{}]{1,80}\}")
 _GENRES = {
     "宪法": Genre.STATUTE,
     "法律": Genre.STATUTE,
@@ -51,6 +54,7 @@ def read_package(database: Path) -> Iterator[tuple[Intake, str]]:
                 " WHERE law_id = ? ORDER BY id",
                 (key,),
             ).fetchall()
+            pictures = sum(len(_PICTURE.findall(row[-1])) for row in rows)
             yield (
                 Intake(
                     title=title,
@@ -60,6 +64,7 @@ def read_package(database: Path) -> Iterator[tuple[Intake, str]]:
                     version_date=_date(adopted),
                     effective_from=_date(effective),
                     articles=tuple(_articles(rows)),
+                    cleaned=(f"《{title}》图片残留{pictures}处",) if pictures else (),
                 ),
                 key,
             )
@@ -82,7 +87,7 @@ def _articles(rows: list[tuple[str | None, str | None, str, int | None, str]]) -
             number=number,
             trail=trail,
             before=f"{before}{label}　" if number else before,
-            text=text,
+            text=_PICTURE.sub("", text),
         )
         above = trail
 
