@@ -243,6 +243,29 @@ def test_a_document_much_like_a_draft_is_found_with_its_share(searcher) -> None:
     assert best.share > 0.9 and best.pairs[0].unit.path == "art-1"
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "违反前款规定的，责令限期改正，没收违法所得，并处二百元以上一千元以下罚款。",
+        "本办法自2026年4月1日起施行，有效期五年。根据《青榆省渡口管理条例》，结合本县实际，制定本办法。",
+    ],
+    ids=["a fine", "the beginning and the end"],
+)
+def test_phrases_of_every_document_make_no_likeness(searcher, clause) -> None:
+    assert similar_to(draft(f"青松县盆景办法\n\n第一条　{clause}\n"), searcher, NOW) == ()
+
+
+def test_a_draft_that_lies_in_the_corpus_is_said_to_be_the_same(searcher) -> None:
+    words = (
+        "第一条　渡船船员上岗前应当接受水上救生训练，训练记录由渡口经营人保存两年。\n第二条　自2024年5月1日起施行。\n"
+    )
+    same, other = (
+        similar_to(draft(f"{title}\n\n{words}"), searcher, NOW)[0] for title in (OWN.title, "青松县渡船办法")
+    )
+    assert same.version.title == other.version.title == OWN.title
+    assert (same.is_same, other.is_same) == (True, False)
+
+
 def test_a_draft_unlike_anything_has_no_like(searcher) -> None:
     assert similar_to(draft("第一条　红烧肉要先焯水再小火慢炖，出锅前收汁装盘。\n"), searcher, NOW) == ()
 

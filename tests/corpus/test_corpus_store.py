@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from draft_assist.corpus.database import connect
+from draft_assist.corpus.embedding import open_searcher
 from draft_assist.corpus.fresh import begin_anew
 from draft_assist.corpus.home import DATABASE, find_home
+from draft_assist.corpus.library import open_statutes
 from draft_assist.corpus.store import FileFacts, Saved, Store
 from draft_assist.corpus.works import Article, Genre, Intake, Trust
 from draft_assist.errors import CorpusError
@@ -295,3 +297,20 @@ def test_the_folder_named_stands_above_the_environment_and_that_above_the_usual_
     assert find_home(None, variables) == Path("/乙")
     if sys.platform.startswith("linux"):
         assert find_home(None, {"XDG_DATA_HOME": "/丙"}) == Path("/丙/draft-assist")
+
+
+def test_a_folder_that_cannot_be_entered_is_told_when_it_is_opened(tmp_path, monkeypatch) -> None:
+    usual = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if tmp_path in path.parents:
+            raise PermissionError(13, "Permission denied", str(path))
+        return usual(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(CorpusError):
+        Store(tmp_path)
+    statutes, problem = open_statutes(tmp_path)
+    assert statutes.title("行政处罚法") and str(tmp_path) in problem
+    with pytest.raises(CorpusError):
+        open_searcher(tmp_path)

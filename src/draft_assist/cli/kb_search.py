@@ -232,7 +232,9 @@ def similar_command(
     else:
         standing = searcher.standings(as_of)
         for number, one in enumerate(found, 1):
-            click.echo(f"{number}. 《{shown_title(one.version)}》　与本件重合{one.share:.0%}，{len(one.pairs)}处")
+            same = "　（语料库中已有的本件，标题和文字相同）" if one.is_same else ""
+            share = f"与本件重合{one.share:.0%}，{len(one.pairs)}处"
+            click.echo(f"{number}. 《{shown_title(one.version)}》　{share}{same}")
             click.echo(f"   {describe_version(one.version, standing[one.version.id])}")
             for pair in sorted(one.pairs, key=lambda pair: -pair.overlap)[:_MOST_PAIRS]:
                 label = label_of(document, pair.unit.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from draft_assist.model import Kind, Rank
 from draft_assist.parse.dates import read_date_line
 
 F = TypeVar("F", bound=Callable[..., Any])
+Code = TypeVar("Code", bound=StrEnum)
 
 
 class Day(click.ParamType[dt.date]):
@@ -39,16 +41,16 @@ class Term(click.ParamType[str]):
 
     name = "名称"
 
-    def __init__(self, names: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, names: Callable[[], Mapping[Code, str]]) -> None:
         """
         Args:
             names: gives the Chinese name of each code; called when a value is read, since the names lie in a file.
         """
-        self._names = names
+        self._names: Callable[[], dict[str, str]] = lambda: {str(code): name for code, name in names().items()}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code, or a usage error that lists codes and names."""
-        names = {str(code): name for code, name in self._names().items()}
+        names = self._names()
         if value in names:
             return str(value)
         exact = [code for code, name in names.items() if name == value]

@@ -41,5 +41,8 @@ def find_home(given: Path | None = None, environment: Mapping[str, str] | None =
 
 
 def is_built(home: Path) -> bool:
-    """True when there is a corpus in that folder, whole or not."""
-    return (home / DATABASE).is_file()
+    """True when there is a corpus in that folder, whole or not, or when that cannot be told."""
+    try:
+        return (home / DATABASE).is_file()
+    except PermissionError:
+        return True  # opening it says why it cannot be used

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
 
 import msgspec
 
@@ -166,7 +167,7 @@ class Index:
             facts = msgspec.json.decode((folder / "facts.json").read_bytes(), type=_Facts)
             self._pairs, self._words = open_bm25(folder / "pairs"), open_bm25(folder / "words")
             self._law_pairs, self._law_words = open_bm25(folder / "law-pairs"), open_bm25(folder / "law-words")
-        except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, msgspec.MsgspecError) as error:
             raise CorpusError(
                 f"索引缺失或损坏（{error}）", where=str(folder), next_step="请运行 draft-assist kb build --fresh"
             ) from error

@@ -38,8 +38,11 @@ CREATE TABLE vector (
 
 
 def has_vectors(folder: Path) -> bool:
-    """True when there are vectors in that folder, whole or not."""
-    return (folder / DATABASE).is_file()
+    """True when there are vectors in that folder, whole or not, or when that cannot be told."""
+    try:
+        return (folder / DATABASE).is_file()
+    except PermissionError:
+        return True  # opening them says why they cannot be used
 
 
 def connect(folder: Path, model: str, dimension: int, *, writable: bool = False) -> sqlite3.Connection:

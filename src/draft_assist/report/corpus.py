@@ -116,6 +116,7 @@ def similar_to_wire(one: Similar, label: Callable[[str], str]) -> dict[str, obje
         "version_date": one.version.version_date,
         "trust": one.version.trust,
         "share": round(one.share, 4),
+        "same": one.is_same,
         "pairs": [
             {
                 "clause": pair.unit.path,
