@@ -286,6 +286,14 @@ def test_cards_are_listed_by_topic_with_their_source(run) -> None:
 # --- care ------------------------------------------------------------------------------------------------------------
 
 
+def test_a_name_with_a_line_feed_takes_one_line(run, home, tmp_path) -> None:
+    path = tmp_path / "两\n行.md"
+    path.write_text(LAPSING, "utf-8")
+    run("kb", "import", path, "--home", home)
+    lines = run("kb", "stats", "--files", "--home", home).out.splitlines()
+    assert sum("两" in line and "行.md" in line for line in lines) == 1
+
+
 def test_stats_count_works_files_and_problems(run, home, folder) -> None:
     run("kb", "import", folder, "--home", home)
     ran = run("kb", "stats", "--files", "--problems", "--home", home)

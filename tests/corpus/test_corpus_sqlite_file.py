@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from draft_assist.corpus.database import told
 from draft_assist.corpus.sqlite_file import set_aside
+from draft_assist.errors import CorpusError
 
 
 @pytest.fixture
@@ -57,3 +59,8 @@ def test_each_file_set_aside_has_a_name_of_its_own(left: Path) -> None:
     left.with_name("second").rename(left)
     set_aside(left)
     assert sorted(path.name for path in left.parent.iterdir()) == ["corpus.sqlite.old-1", "corpus.sqlite.old-2"]
+
+
+def test_an_array_that_was_written_in_part_tells_of_the_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="磁盘空间不足"), told(tmp_path):
+        raise OSError("60000 requested and 1024 written")

@@ -72,11 +72,16 @@ def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Pa
     if with_files:
         for file in files:
             notes = "、".join((*file.cleaned, *file.warnings))
-            click.echo(f"{file.imported_on}　{file.path}{f'（{notes}）' if notes else ''}")
+            click.echo(f"{file.imported_on}　{_one_line(file.path)}{f'（{notes}）' if notes else ''}")
     if with_problems:
         for file in problems:
-            click.echo(file.problem)
+            click.echo(_one_line(file.problem))
     return 0
+
+
+def _one_line(path: str) -> str:
+    """A path or a message with one as a single line: names may hold line feeds."""
+    return "".join(sign if sign.isprintable() or sign == "\u3000" else "�" for sign in path)
 
 
 def _megabytes(size: int) -> str:

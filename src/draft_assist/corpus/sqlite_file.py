@@ -31,6 +31,8 @@ class Words(NamedTuple):
 
 
 _FULL = ("disk is full", "disk I/O error")
+# What numpy says, without an error number, when it could write a part of an array only.
+_CUT_SHORT = "requested and"
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def telling(path: Path, words: Words) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise _damaged(where, words, error) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno == errno.ENOSPC or (error.errno is None and _CUT_SHORT in str(error)):
             raise CorpusError(words.full, where=where, next_step=words.room) from error
         raise CorpusError(
             f"无法读写（{error.strerror}）", where=str(error.filename or where), next_step="请检查路径和权限"
