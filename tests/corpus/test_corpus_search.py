@@ -49,6 +49,25 @@ OLD_FERRY = Intake(
     effective_from=dt.date(2001, 3, 1),
     articles=(Article(label="第一条", number=(1, 0), trail=(), before="", text="渡船凭木牌载客过河。"),),
 )
+QUEUES = Intake(
+    title="青榆省排队通行规定",
+    genre=Genre.STATUTE,
+    level=Rank.LOCAL_REGULATION_PROVINCE,
+    place="青榆省",
+    version_date=dt.date(2022, 3, 1),
+    articles=tuple(
+        Article(label=f"第{name}条", number=(place, 0), trail=(), before="\n", text=text)
+        for place, (name, text) in enumerate(
+            (
+                ("一", "机动车等候渡船停车排队的，不得借道超车，不得占用对面车道，不得穿插等候的车辆。"),
+                ("二", "机动车等候加油停车排队的，不得借道超车，不得占用对面车道，不得穿插等候的车辆。"),
+                ("三", "机动车等候过桥停车排队的，不得借道超车，不得占用对面车道，不得穿插等候的车辆。"),
+                ("四", "机动车等候过站停车排队的，不得借道超车，不得占用对面车道，不得穿插等候的车辆。"),
+            ),
+            1,
+        )
+    ),
+)
 OWN = Intake(
     title="白杨县渡船安全管理办法",
     genre=Genre.DOCUMENT,
@@ -79,7 +98,7 @@ ESSAY = Intake(
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data package, the cards and four invented texts."""
+    """The data package, the cards and five invented texts."""
     folder = tmp_path_factory.mktemp("corpus")
     build_base(folder, on=DAY)
     build_cards(folder, on=DAY)
@@ -87,7 +106,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.save(
             [
                 (FileFacts(f"/文件/{place}.md", str(place), 1, "file/1/as-found"), [(intake, "")])
-                for place, intake in enumerate((FERRY, OLD_FERRY, OWN, ESSAY))
+                for place, intake in enumerate((FERRY, OLD_FERRY, OWN, ESSAY, QUEUES))
             ],
             DAY,
         )
@@ -187,7 +206,8 @@ def test_a_sample_essay_is_found_only_when_asked_for(searcher) -> None:
 
 
 def test_a_level_leaves_out_all_others(searcher) -> None:
-    assert titles(searcher, Filters(as_of=DAY, levels=(Rank.LOCAL_REGULATION_PROVINCE,))) == {FERRY.title}
+    found = titles(searcher, Filters(as_of=DAY, levels=(Rank.LOCAL_REGULATION_PROVINCE,)))
+    assert FERRY.title in found and found <= {FERRY.title, QUEUES.title}
 
 
 def test_a_place_leaves_out_other_places_but_not_what_is_national(searcher) -> None:
@@ -226,6 +246,14 @@ def test_works_are_ranked_as_wholes(searcher) -> None:
 def test_the_users_own_document_is_no_basis(searcher) -> None:
     hits = basis_of(WORDS, searcher, NOW, limit=20).hits
     assert {hit.held.version.trust for hit in hits} <= {Trust.AUTHORITY}
+
+
+def test_a_law_is_among_the_bases_though_a_regulation_is_nearer_in_words(searcher) -> None:
+    clause = "机动车停车排队等候的，不得借道超车，不得占用对面车道，不得穿插等候的车辆"
+    ranked = [hit.held.version.title for hit in searcher.rank(clause, NOW, limit=3).hits]
+    assert ranked == [QUEUES.title] * 3
+    shown = [hit.held.version.title for hit in basis_of(clause, searcher, NOW, limit=3).hits]
+    assert shown == [QUEUES.title, QUEUES.title, "中华人民共和国道路交通安全法"]
 
 
 def test_each_clause_of_a_draft_gets_its_bases_from_the_places_it_names(searcher) -> None:
@@ -291,7 +319,7 @@ def test_a_whole_corpus_has_no_fault_but_the_files_that_are_not_there(home) -> N
     with Store(home) as store:
         faults = faults_of(store)
     assert {fault.kind for fault in faults} == {"文件"}
-    assert len(faults) == 4  # the invented files
+    assert len(faults) == 5  # the invented files
 
 
 def test_a_corpus_without_index_names_the_command(tmp_path) -> None:
