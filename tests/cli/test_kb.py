@@ -256,6 +256,11 @@ def test_without_the_data_package_laws_are_not_said_to_lack_articles(run, built,
     assert verified.code == 1 and "法律数据包" in verified.out
 
 
+def test_what_was_cleaned_is_told_of_the_text_it_was_cleaned_in_only(run, built) -> None:
+    assert "图片残留" in run("kb", "show", "国歌法第十六条", "--home", built).err
+    assert "图片残留" not in run("kb", "show", "行政处罚法第十六条", "--home", built).err
+
+
 def test_the_bases_of_words_are_listed_with_a_word_on_what_they_are(run, built) -> None:
     ran = run("kb", "basis", "规范性文件一律不得设定行政处罚。", "--home", built)
     assert ran.code == 0

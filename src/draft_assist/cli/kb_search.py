@@ -152,14 +152,16 @@ def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Pa
             shown.add(version.id)
             click.echo(f"《{shown_title(version)}》（{describe_version(version, hit.standing)}）")
             for source in searcher.sources(version.id):
-                click.echo(f"来源：{source.path}{_cleaned(source.cleaned)}", err=True)
+                click.echo(f"来源：{source.path}{_cleaned(source.cleaned, version.title)}", err=True)
         click.echo(f"{hit.held.article.label}　{hit.held.article.text.strip()}")
     _tell((*found.notes, *searcher.package_notes()))
     return 0 if found.hits else NOT_THERE
 
 
-def _cleaned(cleaned: tuple[str, ...]) -> str:
-    return f"（导入时清理：{'、'.join(cleaned)}）" if cleaned else ""
+def _cleaned(cleaned: tuple[str, ...], title: str) -> str:
+    """What was cleaned in a text; of a file with many texts each note names the one it concerns."""
+    own = [note for note in cleaned if not note.startswith("《") or note.startswith(f"《{title}》")]
+    return f"（导入时清理：{'、'.join(own)}）" if own else ""
 
 
 @click.command(
