@@ -161,6 +161,19 @@ def test_the_making_of_vectors_and_of_their_collection_show_how_far_they_are(hom
     assert seen == [("vectors", 5, 5), ("collection", 5, 5)]
 
 
+def test_vectors_are_not_set_aside_for_a_model_that_does_not_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(Bigrams):
+        def query(self, text: str) -> np.ndarray:
+            raise ModelError("向量服务没有应答")
+
+    embed_corpus(home, as_of=DAY)
+    monkeypatch.setattr("draft_assist.corpus.embedding.make_embedder", Gone)
+    with pytest.raises(ModelError):
+        embed_corpus(home, as_of=DAY, fresh=True)
+    monkeypatch.setattr("draft_assist.corpus.embedding.make_embedder", Bigrams)
+    assert embed_corpus(home, as_of=DAY) == Embedded(made=0, held=5, left=0)
+
+
 def test_a_model_that_fails_costs_no_vector(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone(Bigrams):
         def passages(self, texts: Sequence[str]) -> np.ndarray:

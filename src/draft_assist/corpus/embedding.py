@@ -61,10 +61,12 @@ def embed_corpus(
     """
     searcher = Searcher(home)
     folder = home / VECTORS
+    embedder = make_embedder()
     if fresh:
+        embedder.query("试")  # a model that does not run fails here, before hours of work are set aside
         begin_anew(folder)
     wanted = searcher.searched_ids(Filters(as_of=as_of))
-    with Vectors.open(folder, make_embedder(), writable=True) as vectors:
+    with Vectors.open(folder, embedder, writable=True) as vectors:
         texts = dict(_texts(searcher, wanted))
         missing = vectors.missing(texts)
         now = missing[:limit]
