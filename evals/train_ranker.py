@@ -30,7 +30,7 @@ from draft_assist.corpus.features import ALL_NAMES, NAMES, features_of
 from draft_assist.corpus.home import VECTORS
 from draft_assist.corpus.index import Index
 from draft_assist.corpus.near import Near
-from draft_assist.corpus.ranker import shares_of_range
+from draft_assist.corpus.ranker import SHORT, shares_of_range
 from draft_assist.corpus.ranking import choose
 from draft_assist.corpus.search import Filters, Searcher
 from draft_assist.corpus.surety import GROWING, NEAR_SIGNS, WORD_SIGNS, signs_of
@@ -58,8 +58,9 @@ DENSE = 6.0, 400.0
 SURE_TREES = 60
 SURE_WEIGHTS = {"pairs": 1.0, "clauses": 1.25, "lay": 1.5, "none": 5.0}
 BARE_WEIGHT = 0.5  # of the same query when the laws of its golds are taken out
-# Least confidence of an answer: of our own clauses one in 18 is then withheld wrongly.
-THRESHOLD = 0.1
+# Least confidence of an answer, to a clause and to a query shorter than `ranker.SHORT`: of our own clauses one in 15 is
+# then withheld wrongly, and of questions in the law's own words hardly any.
+THRESHOLD, THRESHOLD_NEAR = (0.1, 0.06), (0.1, 0.09)
 OWN = Path(__file__).parent / "retrieval"
 
 
@@ -294,6 +295,9 @@ def report_sure(examples: list[Example], names: Sequence[str]) -> None:
     fold = np.array([zlib.crc32(one.group.encode()) % 5 for one in examples])
     signs = np.array([one.signs for one in examples])
     sure = np.zeros(len(examples))
+    letters = 10 ** signs[:, names.index("query_length")] - 1
+    of_clause, of_short = THRESHOLD_NEAR if names is NEAR_SIGNS else THRESHOLD
+    least = np.where(letters < SHORT, of_short, of_clause)
     for part in range(5):
         model = learn_sure([one for one, own in zip(examples, fold, strict=True) if own != part], names)
         sure[fold == part] = model.predict(signs[fold == part])
@@ -301,11 +305,11 @@ def report_sure(examples: list[Example], names: Sequence[str]) -> None:
         own = np.array([one.source == source for one in examples])
         right = np.array([one.right for one in examples])
         line = []
-        for least, most in ((0.0, 0.1), (0.1, 0.35), (0.35, 0.7), (0.7, 1.01)):
-            inside = own & (sure >= least) & (sure < most)
+        for low, high in ((0.0, 0.1), (0.1, 0.35), (0.35, 0.7), (0.7, 1.01)):
+            inside = own & (sure >= low) & (sure < high)
             share = f" right {right[inside].mean():.2f}" if right[own].any() and inside.any() else ""
-            line.append(f"{least}-{min(most, 1.0)}: {inside.sum()}{share}")
-        print(f"{source}: withheld {np.mean(sure[own] < THRESHOLD):.3f} | {'; '.join(line)}")
+            line.append(f"{low}-{min(high, 1.0)}: {inside.sum()}{share}")
+        print(f"{source}: withheld {np.mean(sure[own] < least[own]):.3f} | {'; '.join(line)}")
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -360,7 +364,10 @@ def main() -> None:
     if given.write:
         held = {"names": list(ALL_NAMES), "fused": FUSED, "dense": DENSE, "trees": trees_of(whole)}
         target = Path(__file__).parent.parent / "knowledge" / "ranker.json"
-        target.write_text(json.dumps(held | sure | {"threshold": THRESHOLD}, separators=(",", ":")) + "\n")
+        target.write_text(
+            json.dumps(held | sure | {"threshold": THRESHOLD, "threshold_near": THRESHOLD_NEAR}, separators=(",", ":"))
+            + "\n"
+        )
 
 
 if __name__ == "__main__":

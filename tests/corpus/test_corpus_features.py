@@ -144,7 +144,14 @@ LEAF = Tree(features=[], thresholds=[], left=[], right=[], values=[0.25])
 
 def ranker(*trees: Tree, sure: tuple[Tree, ...] = (), dense: tuple[float, float] = (1.0, 0.0)) -> Ranker:
     held = RankerFile(
-        names=[], fused=0.0, dense=dense, trees=list(trees), sure=list(sure), sure_near=list(sure), threshold=0.4
+        names=[],
+        fused=0.0,
+        dense=dense,
+        trees=list(trees),
+        sure=list(sure),
+        sure_near=list(sure),
+        threshold=(0.4, 0.2),
+        threshold_near=(0.4, 0.2),
     )
     return Ranker(held)
 
@@ -223,11 +230,22 @@ def test_confidence_is_that_of_the_trees_and_decides_whether_there_is_a_basis() 
     ahead = WORD_SIGNS.index("ahead_of_five")
     sure = Tree(features=[ahead], thresholds=[0.5], left=[-1], right=[-2], values=[-2.0, 2.0])
     features = _PLAIN.copy()
+    features[:, ALL_NAMES.index("query_length")] = 2.0
     alike = ranker(STUMP, sure=(sure,)).order(features)
     features[0, 0] = 1.0
     apart = ranker(STUMP, sure=(sure,)).order(features)
     assert (alike.enough, apart.enough) == (False, True)
     assert (alike.confidence, apart.confidence) == pytest.approx((0.1192, 0.8808), abs=1e-4)
+
+
+def test_a_short_query_needs_less_confidence() -> None:
+    sure = Tree(features=[], thresholds=[], left=[], right=[], values=[-0.85])  # .3
+    features = _PLAIN.copy()
+    enough = []
+    for letters in (10, 100):
+        features[:, ALL_NAMES.index("query_length")] = np.log10(1 + letters)
+        enough.append(ranker(STUMP, sure=(sure,)).order(features).enough)
+    assert enough == [True, False]
 
 
 def test_the_learned_confidence_falls_with_no_sign_but_the_length_of_the_query() -> None:

@@ -32,7 +32,8 @@ class RankerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         trees: see `Tree`.
         sure, sure_near: trees over `WORD_SIGNS`, and over `NEAR_SIGNS` where there are vectors, whose sum is the
             logarithm of the odds that the first is right.
-        threshold: least confidence at which an answer is given.
+        threshold, threshold_near: least confidence at which an answer is given, without and with vectors: for a
+            clause, and for a query shorter than `SHORT`, which can have little in common with its basis.
     """
 
     names: list[str]
@@ -41,7 +42,11 @@ class RankerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trees: list[Tree]
     sure: list[Tree]
     sure_near: list[Tree]
-    threshold: float
+    threshold: tuple[float, float]
+    threshold_near: tuple[float, float]
+
+
+SHORT = 30  # letters
 
 
 class Ordered(NamedTuple):
@@ -71,21 +76,25 @@ class Ranker:
         import numpy as np
 
         scores = self.trees.sums(features) + self._held.fused * features[:, NAMES.index("fused")]
-        shares, weight, sure = None, 0.0, self.sure
+        shares, weight, sure, threshold = None, 0.0, self.sure, self._held.threshold
         if cosines is not None and not np.isnan(cosines).all():
             # Where few of the corpus have vectors yet they must not push down what has none.
             weight = self.weight(features) * float(np.mean(~np.isnan(cosines)))
-            shares, sure = shares_of_range(cosines), self.sure_near
+            shares, sure, threshold = shares_of_range(cosines), self.sure_near, self._held.threshold_near
             scores = scores + weight * shares
         odds = sure.sums(signs_of(features, scores, shares, weight)[None])
         confidence = 1 / (1 + math.exp(-float(odds[0])))
         order = np.argsort(-scores, kind="stable")
-        return Ordered(order, scores, confidence, confidence >= self._held.threshold)
+        return Ordered(order, scores, confidence, confidence >= threshold[_letters(features) < SHORT])
 
     def weight(self, features: np.ndarray) -> float:
         """The weight of cosines in the scores of a query with those features."""
-        letters = 10 ** float(features[0, NAMES.index("query_length")]) - 1
-        return max(self._held.dense[0], self._held.dense[1] / max(letters, 1))
+        return max(self._held.dense[0], self._held.dense[1] / max(_letters(features), 1))
+
+
+def _letters(features: np.ndarray) -> float:
+    """Letters and digits of the query whose candidates have those features."""
+    return float(10 ** features[0, NAMES.index("query_length")] - 1)
 
 
 def shares_of_range(cosines: np.ndarray) -> np.ndarray:
