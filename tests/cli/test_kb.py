@@ -164,7 +164,7 @@ def test_a_damaged_index_is_told_with_what_mends_it(run, home) -> None:
     (arrays,) = (home / "index").glob("*/arrays.npz")
     arrays.write_bytes(arrays.read_bytes()[:5000])
     broken = run("kb", "search", "罚款", "--home", home)
-    assert broken.code == 2 and "kb build --fresh" in broken.errors[0]
+    assert broken.code == 2 and "kb build，只重做索引" in broken.errors[0]
     assert "索引" in run("kb", "verify", "--home", home).out
 
 

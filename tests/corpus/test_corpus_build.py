@@ -14,6 +14,7 @@ import pytest
 
 from draft_assist.corpus import build, importers
 from draft_assist.corpus.build import Imported, build_cards, find_files, import_files, index_folder, index_state, remove
+from draft_assist.corpus.seal import seal
 from draft_assist.corpus.store import Store
 from draft_assist.corpus.works import Intake, Trust
 from draft_assist.errors import SourceError
@@ -305,6 +306,7 @@ def test_a_name_that_is_not_held_takes_nothing_out(folder: Path, home: Path) -> 
 def _count_lines(passages: Iterable[object], folder: Path, **_: object) -> None:
     """In place of the index: how many passages there were."""
     (folder / "count").write_text(str(sum(1 for _ in passages)), encoding="utf-8")
+    seal(folder)
 
 
 def _indexed(home: Path) -> int:
@@ -325,6 +327,20 @@ def test_the_index_is_made_anew_only_when_the_corpus_changed(
     assert _indexed(home) == 3 * before
     take(home, folder)
     assert not build.refresh_index(home)
+
+
+def test_a_damaged_index_is_made_anew_though_the_corpus_is_the_same(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("draft_assist.corpus.index.build_index", _count_lines)
+    take(home, folder)
+    build.refresh_index(home)
+    state, count = index_state(home), _indexed(home)
+    assert state is not None
+    kept = index_folder(home, state) / "count"
+    kept.write_text("9" * len(kept.read_text(encoding="utf-8")), encoding="utf-8")
+    assert build.refresh_index(home) and not build.refresh_index(home)
+    assert _indexed(home) == count
 
 
 def test_an_index_that_fails_halfway_leaves_the_one_before_in_use(

@@ -345,8 +345,26 @@ def test_a_damaged_index_names_the_command_that_mends_it(tmp_path) -> None:
     state = index_state(tmp_path)
     assert state is not None
     (tmp_path / "index" / state.name / "arrays.npz").write_bytes(b"garbage")
-    with pytest.raises(CorpusError, match="kb build --fresh"):
+    with pytest.raises(CorpusError, match="kb build，只重做索引"):
         Searcher(tmp_path).search("罚款由谁设定", NOW)
+
+
+def test_bits_that_are_wrong_in_the_weights_are_told_by_the_search_and_mended_by_building(tmp_path) -> None:
+    build_base(tmp_path, on=DAY)
+    refresh_index(tmp_path)
+    state = index_state(tmp_path)
+    assert state is not None
+    file = tmp_path / "index" / state.name / "pairs" / "indices.csc.index.npy"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:128] + b"\x7f" * (len(whole) - 128))
+    with pytest.raises(CorpusError, match="kb build，只重做索引"):
+        Searcher(tmp_path).search("罚款由谁设定", NOW)
+    with Store(tmp_path) as store:
+        assert any(fault.kind == "索引" and file.name in fault.what for fault in faults_of(store))
+    assert refresh_index(tmp_path)
+    assert Searcher(tmp_path).search("谁可以设定罚款", NOW).hits
+    with Store(tmp_path) as store:
+        assert not faults_of(store)
 
 
 def test_two_processes_search_while_a_third_imports(home, tmp_path) -> None:

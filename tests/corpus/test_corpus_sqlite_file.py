@@ -11,6 +11,7 @@ import pytest
 
 from draft_assist.corpus.database import told
 from draft_assist.corpus.sqlite_file import set_aside
+from draft_assist.corpus.store import Store
 from draft_assist.errors import CorpusError
 
 
@@ -59,6 +60,32 @@ def test_each_file_set_aside_has_a_name_of_its_own(left: Path) -> None:
     left.with_name("second").rename(left)
     set_aside(left)
     assert sorted(path.name for path in left.parent.iterdir()) == ["corpus.sqlite.old-1", "corpus.sqlite.old-2"]
+
+
+def test_a_corpus_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(tmp_path, writable=True):
+        pass
+    made = sqlite3.connect
+    asked: list[str] = []
+
+    def noted(place: str, **options: bool) -> sqlite3.Connection:
+        asked.append(place)
+        return made(place, **options)
+
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr("sqlite3.connect", noted)
+    with Store(tmp_path) as store:
+        assert store.counts().articles == 0
+    assert asked[0].endswith("?mode=ro&immutable=1")
+
+
+def test_reasons_are_told_in_chinese_and_unknown_ones_as_they_are(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="内容有损坏"), told(tmp_path):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    with pytest.raises(CorpusError, match="没有权限"), told(tmp_path):
+        raise PermissionError(13, "Permission denied")
+    with pytest.raises(CorpusError, match="odd thing"), told(tmp_path):
+        raise sqlite3.OperationalError("odd thing")
 
 
 def test_an_array_that_was_written_in_part_tells_of_the_full_disk(tmp_path: Path) -> None:

@@ -133,7 +133,9 @@ def _print_faults(faults: list[Fault]) -> None:
     help="计算向量，使检索兼顾意思相近而用词不同的情形（可选，较慢）。可随时中断，再次运行即可继续。",
     options_metavar="[选项]",
 )  # fmt: skip
-@click.option("--fresh", is_flag=True, help="删去已有的向量重新计算；更换向量模型后使用。")
+@click.option(
+    "--fresh", is_flag=True, help="重新计算；更换向量模型后使用。已有的向量改名保留一天（vectors.sqlite.old-N）。"
+)
 @click.option("--limit", type=click.IntRange(1), metavar="条数", help="这一次最多计算多少条。")
 @as_of_option
 @home_option

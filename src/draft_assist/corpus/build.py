@@ -314,7 +314,9 @@ def index_folder(home: Path, state: IndexState) -> Path:
 
 
 def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) -> bool:
-    """Make the index anew when the corpus changed since; the old one serves until the new one is whole.
+    """Make the index anew when the corpus changed since, or the index is damaged.
+
+    The old one serves until the new one is whole.
 
     Returns:
         False when it was up to date.
@@ -323,11 +325,12 @@ def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) 
         CorpusError: no space, or the corpus cannot be read.
     """
     from draft_assist.corpus.index import FORM, Passage, build_index
+    from draft_assist.corpus.seal import damaged
 
     with Store(home) as store, told(home):
         stamp, count = store.stamp(), store.counts().articles
         state = index_state(home)
-        if state is not None and state.stamp == stamp and index_folder(home, state).is_dir():
+        if state is not None and state.stamp == stamp and not damaged(index_folder(home, state)):
             return False
         name = f"{stamp}-{os.getpid()}"
         folder = home / "index" / f"{name}.part"

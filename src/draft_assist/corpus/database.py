@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from draft_assist.corpus.home import DATABASE, is_built
-from draft_assist.corpus.sqlite_file import Words, change, telling
+from draft_assist.corpus.sqlite_file import Words, change, is_unchangeable, telling
 from draft_assist.errors import CorpusError
 
 SHAPE = 1
@@ -96,6 +96,8 @@ def connect(home: Path, *, writable: bool = False) -> sqlite3.Connection:
         if writable:
             home.mkdir(parents=True, exist_ok=True)
         mode = "rwc" if writable else "rw"
+        if not writable and is_unchangeable(path):
+            mode = "ro&immutable=1"
         link = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
         link.isolation_level = None  # transactions begin where `change` says so
         link.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")

@@ -13,14 +13,16 @@ from zipfile import BadZipFile
 import msgspec
 
 from draft_assist.corpus.postings import Postings, by_owner, count_terms, make_bm25, open_bm25, scores_of
+from draft_assist.corpus.seal import seal, wrong_sizes
 from draft_assist.corpus.tokens import SHIFT, pairs_of, read_characters, words_of
 from draft_assist.errors import CorpusError
 
 if TYPE_CHECKING:
+    import bm25s
     import numpy as np
 
 # What lies in the folder; an index of another form is made anew.
-FORM = 2
+FORM = 3
 # Passages counted at once: memory stays below a hundred megabytes however large the corpus is.
 _BLOCK = 4_000
 _FILES = "arrays.npz"
@@ -111,6 +113,7 @@ def build_index(
     )
     facts = _Facts([titles[int(one)] for one in version_ids], list(vocabulary))
     (folder / "facts.json").write_bytes(msgspec.json.encode(facts))
+    seal(folder)
 
 
 def _blocks(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
@@ -141,6 +144,15 @@ def _numbered(parts: list[Postings]) -> np.ndarray:
     return codes
 
 
+def damage_of(folder: Path, what: str) -> CorpusError:
+    """The error of an index that is damaged; making it anew loses nothing."""
+    return CorpusError(
+        f"索引缺失或损坏（{what}）",
+        where=str(folder),
+        next_step="请运行 draft-assist kb build，只重做索引，语料不受影响",
+    )
+
+
 class Index:
     """An index in use. Arrays are mapped; what a search needs is read by it.
 
@@ -157,7 +169,10 @@ class Index:
         """
         import numpy as np
 
+        self._folder = folder
         try:
+            if cut := wrong_sizes(folder):
+                raise ValueError("、".join(cut))
             with np.load(folder / _FILES) as arrays:
                 self.article_ids, self.version_ids = arrays["articles"].T
                 self.laws, self.law_ids = arrays["laws"], arrays["version_ids"]
@@ -168,9 +183,11 @@ class Index:
             self._pairs, self._words = open_bm25(folder / "pairs"), open_bm25(folder / "words")
             self._law_pairs, self._law_words = open_bm25(folder / "law-pairs"), open_bm25(folder / "law-words")
         except (OSError, EOFError, ValueError, KeyError, BadZipFile, msgspec.MsgspecError) as error:
-            raise CorpusError(
-                f"索引缺失或损坏（{error}）", where=str(folder), next_step="请运行 draft-assist kb build --fresh"
-            ) from error
+            raise damage_of(folder, str(error)) from error
+        if {len(self.laws), len(self._ends), len(self._keys)} != {len(self.article_ids)} or len(facts.titles) != len(
+            self.law_ids
+        ):
+            raise damage_of(folder, "各部分条数不一")
         self.titles = facts.titles
         self._word_list = facts.words
 
@@ -198,11 +215,17 @@ class Index:
 
     def passage_scores(self, pairs: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """BM25 of every passage by pairs and by words; two arrays of shape (passages,)."""
-        return scores_of(self._pairs, pairs), scores_of(self._words, words)
+        return self._scores(self._pairs, pairs), self._scores(self._words, words)
 
     def law_scores(self, pairs: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """BM25 of every version taken as one text; two arrays of shape (versions,)."""
-        return scores_of(self._law_pairs, pairs), scores_of(self._law_words, words)
+        return self._scores(self._law_pairs, pairs), self._scores(self._law_words, words)
+
+    def _scores(self, model: bm25s.BM25, terms: np.ndarray) -> np.ndarray:
+        try:
+            return scores_of(model, terms)
+        except (IndexError, ValueError) as error:  # a bit is wrong in a file whose size is right
+            raise damage_of(self._folder, str(error)) from error
 
     def letters_of(self, passages: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The folded letters and digits of passages' own words, one after another.

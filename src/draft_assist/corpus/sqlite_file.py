@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -33,6 +34,27 @@ class Words(NamedTuple):
 _FULL = ("disk is full", "disk I/O error")
 # What numpy says, without an error number, when it could write a part of an array only.
 _CUT_SHORT = "requested and"
+# Reasons that are told in Chinese; others are shown as they are.
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件",
+    errno.EROFS: "所在的磁盘只读",
+    errno.EIO: "磁盘读写出错",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+}
+_SQLITE_REASONS = {
+    "database disk image is malformed": "内容有损坏",
+    "file is not a database": "不是数据库文件",
+    "attempt to write a readonly database": "文件只读",
+    "unable to open database file": "打不开文件",
+    "no such table": "缺少数据表",
+}
+
+
+def _in_chinese(words: str) -> str:
+    return next((told for sign, told in _SQLITE_REASONS.items() if sign in words), words)
 
 
 @contextmanager
@@ -52,19 +74,23 @@ def telling(path: Path, words: Words) -> Iterator[None]:
             raise CorpusError(words.full, where=where, next_step=words.room) from error
         if "no such table" in str(error):
             raise _damaged(where, words, error) from error
-        raise CorpusError(f"{words.what}读写失败（{error}）", where=where, next_step="请检查路径和权限") from error
+        raise CorpusError(
+            f"{words.what}读写失败（{_in_chinese(str(error))}）", where=where, next_step="请检查路径和权限"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise _damaged(where, words, error) from error
     except OSError as error:
         if error.errno == errno.ENOSPC or (error.errno is None and _CUT_SHORT in str(error)):
             raise CorpusError(words.full, where=where, next_step=words.room) from error
         raise CorpusError(
-            f"无法读写（{error.strerror}）", where=str(error.filename or where), next_step="请检查路径和权限"
+            f"无法读写（{_REASONS.get(error.errno or 0) or error.strerror or error}）",
+            where=str(error.filename or where),
+            next_step="请检查路径和权限",
         ) from error
 
 
 def _damaged(where: str, words: Words, error: sqlite3.Error) -> CorpusError:
-    return CorpusError(f"{words.what}文件损坏（{error}）", where=where, next_step=words.mend)
+    return CorpusError(f"{words.what}文件损坏（{_in_chinese(str(error))}）", where=where, next_step=words.mend)
 
 
 @contextmanager
@@ -78,6 +104,15 @@ def change(link: sqlite3.Connection) -> Iterator[None]:
         if link.in_transaction:  # SQLite itself rolls back when the disk is full
             link.execute("ROLLBACK")
         raise
+
+
+def is_unchangeable(path: Path) -> bool:
+    """True for a file in a folder that cannot be written (a read-only share) with no log left beside it.
+
+    SQLite writes beside a file in order to read it, unless it is told that nobody changes it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
 
 
 # What SQLite has not yet worked in belongs to the file and moves with it.

@@ -15,7 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from draft_assist.corpus.sqlite_file import SUFFIXES, Words, change, set_aside, telling
+from draft_assist.corpus.sqlite_file import SUFFIXES, Words, change, is_unchangeable, set_aside, telling
 from draft_assist.errors import CorpusError
 
 DATABASE = "vectors.sqlite"
@@ -58,6 +58,8 @@ def connect(folder: Path, model: str, dimension: int, *, writable: bool = False)
         if writable:
             folder.mkdir(parents=True, exist_ok=True)
         mode = "rwc" if writable else "rw"
+        if not writable and is_unchangeable(folder / DATABASE):
+            mode = "ro&immutable=1"
         link = sqlite3.connect(
             f"{(folder / DATABASE).resolve().as_uri()}?mode={mode}",
             uri=True,

@@ -40,15 +40,19 @@ def _of_vectors(store: Store) -> list[Fault]:
 
 
 def _of_index(store: Store) -> list[Fault]:
-    from draft_assist.corpus.index import Index
+    from draft_assist.corpus.index import Index, damage_of
+    from draft_assist.corpus.seal import damaged
 
     state = index_state(store.home)
     if state is None:
         return [Fault("索引", "没有索引，请运行 draft-assist kb build")]
     if state.stamp != store.stamp():
         return [Fault("索引", "落后于语料库，请运行 draft-assist kb build")]
+    folder = index_folder(store.home, state)
+    if wrong := damaged(folder):
+        return [Fault("索引", str(damage_of(folder, "、".join(wrong))))]
     try:
-        count = len(Index(index_folder(store.home, state)).article_ids)
+        count = len(Index(folder).article_ids)
     except CorpusError as error:
         return [Fault("索引", str(error))]
     held = store.counts().articles
