@@ -59,7 +59,7 @@ demo: $(VENV)/.core
 	@$(RUN) review $(DEMO) --fail-on never --format html --out demo-out/report.html
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
