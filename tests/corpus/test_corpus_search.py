@@ -81,6 +81,8 @@ OWN = Intake(
             label="第一条", number=(1, 0), trail=(), before="",
             text="渡船船员上岗前应当接受水上救生训练，训练记录由渡口经营人保存两年。",
         ),
+        Article(label="", number=None, trail=(), before="\n", text="各渡口经营人："),
+        Article(label="", number=None, trail=(), before="\n", text="各渡口经营人要把训练记录报县交通运输局备查。"),
     ),
 )  # fmt: skip
 ESSAY = Intake(
@@ -233,6 +235,12 @@ def test_nonsense_is_no_basis(searcher) -> None:
     assert not found.is_enough
     assert any("不表示没有依据" in note for note in found.notes)
     assert any("行政法规" in note for note in found.notes)
+
+
+def test_lines_of_a_letterhead_are_no_answer(searcher) -> None:
+    texts = [hit.held.article.text for hit in searcher.rank("各渡口经营人", NOW, limit=5).hits]
+    assert any("备查" in text for text in texts)
+    assert "各渡口经营人：" not in texts
 
 
 def test_works_are_ranked_as_wholes(searcher) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -214,15 +215,16 @@ class Searcher:
         """The best articles for a clause, a topic or a question."""
         words, near = searched_words(query), self._near(query)
         ranked = rank_passages(
-            self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit, near=near
+            self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit + _HEADS, near=near
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
-        hits = tuple(
+        found = (
             Hit(held[int(one)], float(score), standing[held[int(one)].version.id])
             for one, score in zip(ranked.ids, ranked.scores, strict=True)
             if int(one) in held  # the index may be behind
         )
+        hits = tuple(islice((hit for hit in found if not _is_head(hit.held)), limit))
         enough = bool(ranked.enough) and bool(hits)
         notes = () if enough else (self._nothing(filters), *self._gaps())
         return Found(hits, enough, float(ranked.confidence), (*notes, *self._behind()))
@@ -287,6 +289,15 @@ _LEVELS_LACKING = {
     "地方性法规": frozenset((Rank.LOCAL_REGULATION_PROVINCE, Rank.LOCAL_REGULATION_CITY)),
     "地方政府规章": frozenset((Rank.GOVERNMENT_RULE_PROVINCE, Rank.GOVERNMENT_RULE_CITY)),
 }
+
+
+_HEADS = 10  # as many lines of a letterhead may be among the best
+_SHORTEST = 16  # letters of a paragraph that says something
+
+
+def _is_head(held: Held) -> bool:
+    """True for 青政发〔2024〕12号, a date, an addressee: what stands around a text and says nothing."""
+    return held.article.number is None and sum(map(str.isalnum, held.article.text)) < _SHORTEST
 
 
 def _fits(row: VersionRow, standing: Standing, filters: Filters) -> bool:
