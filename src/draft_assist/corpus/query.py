@@ -1,11 +1,16 @@
-"""The words of a query that are searched: what only says which place's organ acts is left out.
+"""The words of a query that are searched: less the place whose organ acts, and with the law's words for everyday ones.
 
 A national law names hardly any county; where one does by chance (市、县公安局), that says nothing about the matter. The
-name of the place and the level before an organ are therefore left out, the organ stays.
+name of the place and the level before an organ are therefore left out, the organ stays. A question in everyday words
+(罚钱, 打人) shares none with the law, so the law's own stand beside them: knowledge/lay_words.yaml.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from draft_assist.knowledge import knowledge_path, read_struct
 from draft_assist.patterns import compiled
 
 _ORGAN = (
@@ -20,6 +25,38 @@ _NAME = "(?:^|(?<=[，。；：、（“]))(?:(?![由向报经应当须对与和
 _PLACE = compiled(f"(?:{_NAME}|[本全我各])?{_LEVEL}(?={_ORGAN})")
 
 
-def searched_words(query: str) -> str:
-    """The query without the places and levels of organs."""
-    return _PLACE.sub("", query)
+# A clause of a draft is longer, and in official words.
+_LONGEST_QUESTION = 40
+
+
+def searched_words(query: str, *, stands_in_draft: bool = False) -> str:
+    """The query without the places and levels of organs, and with the law's words after it when it is a question.
+
+    Args:
+        stands_in_draft: nothing is added then.
+
+    Raises:
+        KnowledgeError: the list of everyday words cannot be read.
+    """
+    words = _PLACE.sub("", query)
+    if stands_in_draft or len(query) > _LONGEST_QUESTION:
+        return words
+    return "，".join((words, *legal_terms(query)))
+
+
+def legal_terms(question: str) -> tuple[str, ...]:
+    """The law's words for the everyday ones in a question that do not stand in it already, each once, in its order.
+
+    Of words within longer ones the longer counts.
+    """
+    terms, everyday = _lay_words()
+    found = (term for match in everyday.finditer(question) for term in terms[match[0]])
+    return tuple(dict.fromkeys(term for term in found if term not in question))
+
+
+@lru_cache(maxsize=1)
+def _lay_words() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """The list, and the pattern that finds its words."""
+    held = read_struct(knowledge_path("lay_words.yaml"), dict[str, str])
+    longest_first = sorted(held, key=len, reverse=True)
+    return {word: held[word].split() for word in held}, re.compile("|".join(map(re.escape, longest_first)))

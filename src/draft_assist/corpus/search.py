@@ -213,7 +213,7 @@ class Searcher:
 
     def rank(self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10) -> Found:
         """The best articles for a clause, a topic or a question."""
-        words, near = searched_words(query), self._near(query)
+        words, near = searched_words(query, stands_in_draft=bool(draft_title)), self._near(query)
         ranked = rank_passages(
             self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit + _HEADS, near=near
         )
@@ -233,7 +233,7 @@ class Searcher:
         self, query: str, filters: Filters, *, draft_title: str = "", limit: int = 10
     ) -> tuple[WorkHit, ...]:
         """The works most likely to hold what a clause or a topic rests on, best first."""
-        words, near = searched_words(query), self._near(query)
+        words, near = searched_words(query, stands_in_draft=bool(draft_title)), self._near(query)
         ranked = rank_laws(self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit, near=near)
         standing = self.standings(filters.as_of)
         return tuple(
