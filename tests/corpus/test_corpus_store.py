@@ -253,6 +253,15 @@ def test_a_damaged_file_names_the_command_that_mends_it(tmp_path, size) -> None:
         store.versions()
 
 
+@pytest.mark.parametrize("writable", [True, False])
+def test_an_emptied_file_beside_its_index_is_not_begun_anew_in_silence(tmp_path, writable) -> None:
+    save(tmp_path, (file(), intake()))
+    (tmp_path / "index").mkdir()
+    (tmp_path / DATABASE).write_bytes(b"")
+    with pytest.raises(CorpusError, match="已经丢失"):
+        Store(tmp_path, writable=writable)
+
+
 def test_a_disk_that_is_full_is_said_so_and_loses_nothing(tmp_path) -> None:
     save(tmp_path, (file(), intake()))
     with Store(tmp_path, writable=True) as store:

@@ -21,6 +21,7 @@ import msgspec
 
 from draft_assist.corpus.cards import card_intakes, read_cards
 from draft_assist.corpus.database import told
+from draft_assist.corpus.home import INDEX
 from draft_assist.corpus.importers.package import IMPORTER, find_package, read_package
 from draft_assist.corpus.store import FileFacts, Saved, Store
 from draft_assist.corpus.works import Intake, Trust
@@ -302,7 +303,7 @@ def index_state(home: Path) -> IndexState | None:
     from draft_assist.corpus.index import FORM
 
     try:
-        state = msgspec.json.decode((home / "index" / _CURRENT).read_bytes(), type=IndexState)
+        state = msgspec.json.decode((home / INDEX / _CURRENT).read_bytes(), type=IndexState)
     except (OSError, msgspec.DecodeError):
         return None
     return state if state.form == FORM else None
@@ -310,7 +311,7 @@ def index_state(home: Path) -> IndexState | None:
 
 def index_folder(home: Path, state: IndexState) -> Path:
     """Where that index lies."""
-    return home / "index" / state.name
+    return home / INDEX / state.name
 
 
 def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) -> bool:
@@ -333,17 +334,17 @@ def refresh_index(home: Path, *, progress: Progress = lambda done, total: None) 
         if state is not None and state.stamp == stamp and not damaged(index_folder(home, state)):
             return False
         name = f"{stamp}-{os.getpid()}"
-        folder = home / "index" / f"{name}.part"
+        folder = home / INDEX / f"{name}.part"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         build_index((Passage(*row) for row in store.passages()), folder, progress=lambda done, _: progress(done, count))
-        whole = home / "index" / name
+        whole = home / INDEX / name
         shutil.rmtree(whole, ignore_errors=True)
         folder.rename(whole)
         fresh = msgspec.json.encode(IndexState(name=name, stamp=stamp, articles=count, form=FORM))
-        (home / "index" / f"{_CURRENT}.{os.getpid()}").write_bytes(fresh)
-        (home / "index" / f"{_CURRENT}.{os.getpid()}").replace(home / "index" / _CURRENT)
-        _sweep(home / "index", keep={name, state.name if state else name})
+        (home / INDEX / f"{_CURRENT}.{os.getpid()}").write_bytes(fresh)
+        (home / INDEX / f"{_CURRENT}.{os.getpid()}").replace(home / INDEX / _CURRENT)
+        _sweep(home / INDEX, keep={name, state.name if state else name})
     return True
 
 

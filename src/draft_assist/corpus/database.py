@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from draft_assist.corpus.home import DATABASE, is_built
+from draft_assist.corpus.home import DATABASE, INDEX, is_built
 from draft_assist.corpus.sqlite_file import Words, change, is_unchangeable, telling
 from draft_assist.errors import CorpusError
 
@@ -87,9 +87,15 @@ def connect(home: Path, *, writable: bool = False) -> sqlite3.Connection:
     """The corpus file of a folder; made when it is to be written and is not there.
 
     Raises:
-        CorpusError: there is none, it is damaged, of another shape, locked, or cannot be made.
+        CorpusError: there is none, it is damaged or emptied, of another shape, locked, or cannot be made.
     """
     path = home / DATABASE
+    if _was_emptied(path, home / INDEX):
+        raise CorpusError(
+            "语料库文件是空的，原有内容已经丢失",
+            where=str(path),
+            next_step="请从备份恢复；没有备份的，请运行 draft-assist kb build --fresh，再用 kb import 导入自己的文件",
+        )
     if not writable and not is_built(home):
         raise CorpusError("还没有建立语料库", where=str(home), next_step="请先运行 draft-assist kb build")
     with told(home):
@@ -110,6 +116,14 @@ def connect(home: Path, *, writable: bool = False) -> sqlite3.Connection:
             link.execute("PRAGMA query_only = ON")
         _check_shape(link, home)
     return link
+
+
+def _was_emptied(path: Path, index: Path) -> bool:
+    """True for a file without a byte beside the index of what it held."""
+    try:
+        return path.stat().st_size == 0 and index.is_dir()
+    except OSError:
+        return False
 
 
 def _make(link: sqlite3.Connection) -> None:

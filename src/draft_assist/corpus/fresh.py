@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from draft_assist.corpus.database import told
-from draft_assist.corpus.home import DATABASE, is_built
+from draft_assist.corpus.home import DATABASE, INDEX, is_built
 from draft_assist.corpus.sqlite_file import set_aside
 
 
@@ -38,7 +38,7 @@ def begin_anew(home: Path) -> Before:
     before = _before(home / DATABASE)
     with told(home):
         set_aside(home / DATABASE)
-        shutil.rmtree(home / "index", ignore_errors=True)
+        shutil.rmtree(home / INDEX, ignore_errors=True)
     return before
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 VARIABLE = "DRAFT_ASSIST_HOME"
 DATABASE = "corpus.sqlite"
+INDEX = "index"
 VECTORS = "vectors"
 
 
