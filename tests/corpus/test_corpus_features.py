@@ -142,14 +142,19 @@ DEEP = Tree(features=[0, 1], thresholds=[0.5, 2.0], left=[1, -1], right=[-3, -2]
 LEAF = Tree(features=[], thresholds=[], left=[], right=[], values=[0.25])
 
 
-def ranker(*trees: Tree, sure: tuple[Tree, ...] = (), dense: tuple[float, float] = (1.0, 0.0)) -> Ranker:
+def ranker(
+    *trees: Tree,
+    sure: tuple[Tree, ...] = (),
+    sure_near: tuple[Tree, ...] = (),
+    dense: tuple[float, float] = (1.0, 0.0),
+) -> Ranker:
     held = RankerFile(
         names=[],
         fused=0.0,
         dense=dense,
         trees=list(trees),
         sure=list(sure),
-        sure_near=list(sure),
+        sure_near=list(sure_near),
         threshold=(0.4, 0.2),
         threshold_near=(0.4, 0.2),
     )
@@ -246,6 +251,15 @@ def test_a_short_query_needs_less_confidence() -> None:
         features[:, ALL_NAMES.index("query_length")] = np.log10(1 + letters)
         enough.append(ranker(STUMP, sure=(sure,)).order(features).enough)
     assert enough == [True, False]
+
+
+def test_vectors_tell_how_sure_the_first_is_only_where_nearly_all_candidates_have_one() -> None:
+    by_words = Tree(features=[], thresholds=[], left=[], right=[], values=[-2.0])
+    by_both = Tree(features=[], thresholds=[], left=[], right=[], values=[2.0])
+    held = ranker(STUMP, sure=(by_words,), sure_near=(by_both,))
+    few = held.order(_PLAIN, np.array([0.9, 0.8, np.nan])).confidence
+    all_known = held.order(_PLAIN, np.array([0.9, 0.8, 0.7])).confidence
+    assert (few, all_known) == pytest.approx((0.1192, 0.8808), abs=1e-4)
 
 
 def test_the_learned_confidence_falls_with_no_sign_but_the_length_of_the_query() -> None:

@@ -47,6 +47,7 @@ class RankerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 SHORT = 30  # letters
+_NEARLY_ALL = 0.9  # of the candidates have vectors when a corpus was embedded but for its latest texts
 
 
 class Ordered(NamedTuple):
@@ -78,10 +79,12 @@ class Ranker:
         scores = self.trees.sums(features) + self._held.fused * features[:, NAMES.index("fused")]
         shares, weight, sure, threshold = None, 0.0, self.sure, self._held.threshold
         if cosines is not None and not np.isnan(cosines).all():
-            # Where few of the corpus have vectors yet they must not push down what has none.
-            weight = self.weight(features) * float(np.mean(~np.isnan(cosines)))
-            shares, sure, threshold = shares_of_range(cosines), self.sure_near, self._held.threshold_near
-            scores = scores + weight * shares
+            # Where few of the corpus have vectors yet they must not push down what has none, nor tell how sure it is.
+            known = float(np.mean(~np.isnan(cosines)))
+            weight = self.weight(features) * known
+            scores = scores + weight * shares_of_range(cosines)
+            if known >= _NEARLY_ALL:
+                shares, sure, threshold = shares_of_range(cosines), self.sure_near, self._held.threshold_near
         odds = sure.sums(signs_of(features, scores, shares, weight)[None])
         confidence = 1 / (1 + math.exp(-float(odds[0])))
         order = np.argsort(-scores, kind="stable")
