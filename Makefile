@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 DEMO := evals/demo/notice.docx
 CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c points-d points-fresh points-unseen)
 
-RETRIEVAL := $(addprefix evals/retrieval/,clauses lay laws none)
+RETRIEVAL := $(addprefix evals/retrieval/,clauses lay laws none fresh-clauses fresh-lay fresh-none)
 CORPUS := build/corpus
 
 .DEFAULT_GOAL := help

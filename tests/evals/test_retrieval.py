@@ -259,20 +259,32 @@ def test_a_floor_with_an_unknown_measure_is_refused(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("clauses.jsonl", 110), ("lay.jsonl", 50), ("laws.jsonl", 50), ("none.jsonl", 40)]
+    ("name", "least"),
+    [
+        ("clauses.jsonl", 110),
+        ("lay.jsonl", 50),
+        ("laws.jsonl", 50),
+        ("none.jsonl", 40),
+        ("fresh-clauses.jsonl", 25),
+        ("fresh-lay.jsonl", 12),
+        ("fresh-none.jsonl", 20),
+    ],
 )
 def test_the_own_queries_are_many_enough_and_all_different(name, least) -> None:
     queries = read_queries(SETS / name)
     assert len(queries) >= least
     assert len({query.id for query in queries}) == len({query.text for query in queries}) == len(queries)
-    assert all(not (query.articles or query.laws) for query in queries) == (name == "none.jsonl")
+    assert all(not (query.articles or query.laws) for query in queries) == name.endswith("none.jsonl")
+
+
+_ANSWERABLE = ("clauses", "lay", "laws", "fresh-clauses", "fresh-lay")
 
 
 def test_every_own_gold_is_an_article_in_force() -> None:
     statutes = Statutes.open()
     if not statutes.titles():
         pytest.skip("the data package is not installed")
-    queries = [query for name in ("clauses", "lay", "laws") for query in read_queries(SETS / f"{name}.jsonl")]
+    queries = [query for name in _ANSWERABLE for query in read_queries(SETS / f"{name}.jsonl")]
     articles = {name for query in queries for name in query.articles}
     assert [name for name in sorted(articles) if not statutes.article(name[0], name[1], NOW).text] == []
     laws = {title for query in queries for title, _ in (*query.articles, *query.laws)}
@@ -281,7 +293,9 @@ def test_every_own_gold_is_an_article_in_force() -> None:
 
 
 # Runs of this many characters in a row would let words be matched instead of meaning.
-@pytest.mark.parametrize(("name", "longest"), [("clauses.jsonl", 15), ("lay.jsonl", 8)])
+@pytest.mark.parametrize(
+    ("name", "longest"), [("clauses.jsonl", 15), ("lay.jsonl", 8), ("fresh-clauses.jsonl", 15), ("fresh-lay.jsonl", 8)]
+)
 def test_own_queries_do_not_repeat_their_articles(name, longest) -> None:
     statutes = Statutes.open()
     if not statutes.titles():
