@@ -7,7 +7,6 @@ goes on where this one was. A file that is known by its hash is not read again.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
 import os
 import shutil
@@ -23,6 +22,7 @@ from draft_assist.corpus.cards import card_intakes, read_cards
 from draft_assist.corpus.database import told
 from draft_assist.corpus.home import INDEX
 from draft_assist.corpus.importers.package import IMPORTER, find_package, read_package
+from draft_assist.corpus.sqlite_file import reason_of
 from draft_assist.corpus.store import FileFacts, Saved, Store
 from draft_assist.corpus.works import Intake, Trust
 from draft_assist.errors import SourceError
@@ -226,11 +226,8 @@ def _facts_or_problem(path: Path, importer: str) -> FileFacts | str:
     except UnicodeEncodeError:
         return f"{_shown(path)}：文件名不是 UTF-8 编码（多因解压缩包造成），没有导入。请改名后再导入。"
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror)
+        reason = "没有这个文件，可能是失效的链接" if path.is_symlink() and not path.exists() else reason_of(error)
         return f"{path}：读不出来（{reason}）。请检查路径和权限。"
-
-
-_REASONS = {errno.EACCES: "没有权限", errno.ENOENT: "没有这个文件，可能是失效的链接", errno.EIO: "磁盘读取出错"}
 
 
 def _shown(path: Path) -> str:

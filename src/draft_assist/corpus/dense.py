@@ -153,22 +153,10 @@ class Vectors:
                 )
         return len(absent)
 
-    def prune(self, keep: Container[str]) -> int:
-        """Remove the vectors of all other texts; returns how many.
-
-        Raises:
-            CorpusError: another process is filling, or the vectors cannot be written.
-        """
-        with alone(self._folder):
-            gone = self._drop_others(keep)
-            self._renew(_quiet, lambda: False)
-        return gone
-
-    def _drop_others(self, keep: Container[str]) -> int:
+    def _drop_others(self, keep: Container[str]) -> None:
         gone = [name for (name,) in self._all("SELECT hash FROM vector") if name not in keep]
         with told(self._folder), change(self._link):
             self._link.executemany("DELETE FROM vector WHERE hash = ?", [(name,) for name in gone])
-        return len(gone)
 
     def _renew(self, progress: Progress, stop: Callable[[], bool]) -> None:
         """Make the collection anew when it is damaged, or too much is missing from it or gone."""

@@ -37,7 +37,7 @@ class Ranked(NamedTuple):
     Attributes:
         ids: article ids, or version ids for laws; shape (found,).
         scores: shape (found,), of no meaning but their order.
-        confidence: a rough sign of how sure the first is, 0 to 1.
+        confidence: how likely the first is right, 0 to 1; 0.0 for laws, where it is not measured.
         enough: False when that is below the threshold at which answers are given.
     """
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,7 +86,7 @@ class Found(NamedTuple):
     Attributes:
         hits: best first.
         is_enough: False when none of them is a basis as far as the scores tell.
-        confidence: a rough sign of how sure the first is, 0 to 1; what counts is whether it reaches the threshold.
+        confidence: how likely the first is right, 0 to 1, as measured (evals/train_ranker.py).
         notes: Chinese, what the user should know: what was named and is not held, what is not in the index yet.
     """
 
@@ -215,16 +214,15 @@ class Searcher:
         """The best articles for a clause, a topic or a question."""
         words, near = searched_words(query, stands_in_draft=bool(draft_title)), self._near(query)
         ranked = rank_passages(
-            self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit + _HEADS, near=near
+            self.index, words, self._allowed(filters), draft_title=draft_title, limit=limit, near=near
         )
         held = self._store.articles([int(one) for one in ranked.ids])
         standing = self.standings(filters.as_of)
-        found = (
+        hits = tuple(
             Hit(held[int(one)], float(score), standing[held[int(one)].version.id])
             for one, score in zip(ranked.ids, ranked.scores, strict=True)
             if int(one) in held  # the index may be behind
         )
-        hits = tuple(islice((hit for hit in found if not _is_head(hit.held)), limit))
         enough = bool(ranked.enough) and bool(hits)
         notes = () if enough else (self._nothing(filters), *self._gaps())
         return Found(hits, enough, float(ranked.confidence), (*notes, *self._behind()))
@@ -263,7 +261,15 @@ class Searcher:
 
         standing = self.standings(filters.as_of)
         allowed = [row.id for row in self.versions.values() if _fits(row, standing[row.id], filters)]
-        return np.isin(self.index.version_ids, np.array(allowed, dtype=np.int64))
+        fits: np.ndarray = np.isin(self.index.version_ids, np.array(allowed, dtype=np.int64)) & self._says_something
+        return fits
+
+    @cached_property
+    def _says_something(self) -> np.ndarray:
+        """Which passages are more than a line of a letterhead, in the order of the index."""
+        import numpy as np
+
+        return ~np.isin(self.index.article_ids, np.array(self._store.letterheads(), dtype=np.int64))
 
     def _near(self, query: str) -> Near | None:
         return Near(query, self._vectors, self.index) if self._vectors is not None else None
@@ -289,15 +295,6 @@ _LEVELS_LACKING = {
     "地方性法规": frozenset((Rank.LOCAL_REGULATION_PROVINCE, Rank.LOCAL_REGULATION_CITY)),
     "地方政府规章": frozenset((Rank.GOVERNMENT_RULE_PROVINCE, Rank.GOVERNMENT_RULE_CITY)),
 }
-
-
-_HEADS = 10  # as many lines of a letterhead may be among the best
-_SHORTEST = 16  # letters of a paragraph that says something
-
-
-def _is_head(held: Held) -> bool:
-    """True for 青政发〔2024〕12号, a date, an addressee: what stands around a text and says nothing."""
-    return held.article.number is None and sum(map(str.isalnum, held.article.text)) < _SHORTEST
 
 
 def _fits(row: VersionRow, standing: Standing, filters: Filters) -> bool:

@@ -57,6 +57,11 @@ def _in_chinese(words: str) -> str:
     return next((told for sign, told in _SQLITE_REASONS.items() if sign in words), words)
 
 
+def reason_of(error: OSError) -> str:
+    """What the system says of a file, in Chinese where it is usual."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
 @contextmanager
 def telling(path: Path, words: Words) -> Iterator[None]:
     """Turns what SQLite and the file system report into an error that says what the user can do.
@@ -83,7 +88,7 @@ def telling(path: Path, words: Words) -> Iterator[None]:
         if error.errno == errno.ENOSPC or (error.errno is None and _CUT_SHORT in str(error)):
             raise CorpusError(words.full, where=where, next_step=words.room) from error
         raise CorpusError(
-            f"无法读写（{_REASONS.get(error.errno or 0) or error.strerror or error}）",
+            f"无法读写（{reason_of(error)}）",
             where=str(error.filename or where),
             next_step="请检查路径和权限",
         ) from error

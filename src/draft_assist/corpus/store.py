@@ -20,6 +20,7 @@ from draft_assist.model import Rank
 
 # Only these are told apart by their title alone; two counties may each issue a 实施方案.
 _BY_TITLE = frozenset((Genre.STATUTE, Genre.INTERPRETATION, Genre.DECISION))
+_SHORTEST = 16  # letters of a paragraph without a number that says something
 _AT_ONCE = 500  # SQLite takes some thousand parameters in one statement; far fewer are as quick
 
 
@@ -331,6 +332,11 @@ class Store:
                 " JOIN version ON version.id = version_id JOIN work ON work.id = work_id ORDER BY article.id"
             ):
                 yield ids[0], ids[1], ids[2], title, " ".join(_texts(trail)), text
+
+    def letterheads(self) -> list[int]:
+        """The ids of what stands around texts and says nothing: 青政发〔2024〕12号, a date, an addressee."""
+        rows = self._all("SELECT id, text FROM article WHERE number IS NULL AND length(text) < ?", 4 * _SHORTEST)
+        return [number for number, text in rows if sum(map(str.isalnum, text)) < _SHORTEST]
 
     def counts(self) -> Counts:
         """How much there is."""
