@@ -223,8 +223,10 @@ ORDER = (
     ("corpus",),
     ("check",),
     ("ground",),
+    ("judge",),
     ("report", "flow"),  # a report is made of the model's types alone, and the flow ends with the model's Report
     ("config",),
+    ("chat",),
     ("evals",),
     ("follow",),
     ("cli",),

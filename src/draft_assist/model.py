@@ -707,6 +707,7 @@ class Finding(Frozen, frozen=True):
         damaged: the finding touches a damaged run and was lowered one step for it.
         measured: of the rule; None when it has not been measured as it stands.
         requirements: what the rules of making ask on the point, the nearest jurisdiction first; () for other findings.
+        wording: of a model's finding: what could stand in place of `quote`, `DELETED` for nothing; "" for no proposal.
     """
 
     code: str
@@ -728,6 +729,7 @@ class Finding(Frozen, frozen=True):
     damaged: bool = False
     measured: Measured | None = None
     requirements: tuple[Requirement, ...] = ()
+    wording: str = ""
 
 
 class Answer(StrEnum):
@@ -845,6 +847,86 @@ class StepAnswer(Frozen, frozen=True):
     requirements: tuple[Requirement, ...] = ()
 
 
+# --- judge --------------------------------------------------------------------------------------------------------
+
+# As a proposed wording: the words should be taken out and nothing put in their place.
+DELETED = "【删除】"
+
+
+class Stance(StrEnum):
+    """What a model says of a finding of the rules."""
+
+    CONFIRMS = "confirms"
+    REFUTES = "refutes"
+    UNSURE = "unsure"
+
+
+class Remark(Frozen, frozen=True):
+    """What a model says of a finding of the rules: an annotation, which changes nothing of the finding itself.
+
+    Attributes:
+        fingerprint: of the finding.
+        stance: see there; reason: Chinese, verified.
+        basis: the articles it rests on, out of those that it was given.
+        wording: what could stand in place of the finding's quote, `DELETED` for nothing; "" for no proposal.
+    """
+
+    fingerprint: str
+    stance: Stance
+    reason: str
+    basis: tuple[Evidence, ...] = ()
+    wording: str = ""
+
+
+class DropCount(Frozen, frozen=True):
+    """How many statements of a model were dropped for one reason.
+
+    Attributes:
+        reason: a stable id, such as quote_not_in_clause; words: the same in Chinese.
+    """
+
+    reason: str
+    words: str
+    count: int
+
+
+class SecondOpinion(Frozen, frozen=True):
+    """What a model was asked beside the rules, and what became of its answers.
+
+    Its own findings stand among `Report.findings` with origin "model", at most at `doubtful`.
+
+    Attributes:
+        model: its name; where: Chinese, where it runs: 本机, or the host's name.
+        total: clauses of the document; needed: those that call for a second look; asked: those that were answered,
+            out of the cache or anew; cached: out of the cache.
+        failed: clauses without an answer that can be used, by reason in Chinese and how often.
+        remarks: on findings of the rules, in the order of the findings.
+        dropped: statements that did not stand up to verification.
+        tokens_in, tokens_out: as the endpoint counted them, or as counted here (`is_counted_here`).
+        cost: in `currency`; None when no prices are set. estimate: the same before the first request.
+        note: Chinese, why it stopped before the end; "" when it did not.
+        record: name of the run record; "" when none was kept.
+    """
+
+    model: str
+    where: str
+    total: int = 0
+    needed: int = 0
+    asked: int = 0
+    cached: int = 0
+    failed: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    dropped: tuple[DropCount, ...] = ()
+    tokens_in: int = 0
+    tokens_out: int = 0
+    is_counted_here: bool = False
+    cost: float | None = None
+    estimate: float | None = None
+    currency: str = ""
+    note: str = ""
+    record: str = ""
+
+
 # --- follow -------------------------------------------------------------------------------------------------------
 
 
@@ -950,6 +1032,7 @@ class Report(Frozen, frozen=True):
         corpus: Chinese, which corpus was searched; "" when none was.
         suppressed, baseline, second_round: see there; empty when the review was not asked for them.
         adjusted: Chinese, how the rules applied differ from the shipped ones by the user's settings.
+        opinion: of a model; None when none was asked.
     """
 
     document: Document
@@ -975,3 +1058,4 @@ class Report(Frozen, frozen=True):
     baseline: Baseline | None = None
     second_round: SecondRound | None = None
     adjusted: tuple[str, ...] = ()
+    opinion: SecondOpinion | None = None
