@@ -221,6 +221,7 @@ ORDER = (
     ("parse",),
     ("law",),
     ("corpus",),
+    ("terms",),
     ("check",),
     ("ground",),
     ("judge",),

@@ -34,8 +34,8 @@ from draft_assist.report import FORMATS, render, render_error
 from draft_assist.report.characters import encodable, one_line, visible, xml_legal
 from draft_assist.report.citations import Citations, excerpt
 from draft_assist.report.places import Places
-from draft_assist.report.terms import category_name, terms
 from draft_assist.report.view import answer_points, not_checked_lines, place_label, removed_groups, summary
+from draft_assist.terms import category_name, terms
 
 # Characters that have broken writers: controls, DEL, C1, surrogates, noncharacters, byte-order mark, bidi, markup.
 NASTY = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\x9b\ud800\udfff\ufffe\uffff\ufeff\u202e\u2028[]<>&\"'`|\\*_#]]>"

@@ -23,7 +23,7 @@ WRONG = 1
 def print_counts(folder: Path) -> None:
     """How much the corpus of a folder holds, in a few lines."""
     from draft_assist.corpus.store import Store
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     with Store(folder) as store:
         counts = store.counts()
@@ -46,7 +46,7 @@ def stats_command(with_files: bool, with_problems: bool, as_json: bool, home: Pa
     from draft_assist.corpus.store import Store
     from draft_assist.corpus.vector_file import sizes
     from draft_assist.report.corpus import stats_to_wire
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     folder = find_home(home)
     with Store(folder) as store:

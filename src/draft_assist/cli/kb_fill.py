@@ -15,7 +15,7 @@ from draft_assist.cli.printing import echo_json
 from draft_assist.corpus.home import find_home
 from draft_assist.corpus.works import Trust
 from draft_assist.errors import OptionError
-from draft_assist.report.terms import terms
+from draft_assist.terms import terms
 
 if TYPE_CHECKING:
     from draft_assist.corpus.build import Imported

@@ -18,7 +18,7 @@ from draft_assist.corpus.home import find_home
 from draft_assist.corpus.works import Genre
 from draft_assist.errors import OptionError
 from draft_assist.model import Kind, Rank
-from draft_assist.report.terms import terms
+from draft_assist.terms import terms
 
 if TYPE_CHECKING:
     from draft_assist.corpus.search import Filters, Hit, Searcher

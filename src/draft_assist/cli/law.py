@@ -61,7 +61,7 @@ def show_command(words: tuple[str, ...], as_of: dt.date, as_json: bool, home: Pa
 
 
 def _print(one: Confirmed, statutes: Statutes, as_of: dt.date) -> None:
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     found = one.found
     assert found is not None  # every citation of a work is looked up

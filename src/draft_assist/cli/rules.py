@@ -35,7 +35,7 @@ def rules_group() -> None: ...
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @rules_option
 def list_command(category: str | None, status: str | None, as_json: bool, folders: tuple[Path, ...]) -> int:
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     kit = _kit(folders)
     names = terms()
@@ -66,7 +66,7 @@ def show_command(code: str, folders: tuple[Path, ...]) -> int:
     import datetime as dt
 
     from draft_assist.check.ruleset import evidence_of
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     kit = _kit(folders)
     rule, names = _rule(code, kit), terms()
@@ -161,7 +161,7 @@ examples:
 def new_command(name: str, code: str, title: str, category: str, words: str, folder: Path) -> int:
     from draft_assist.check.ruleset import read_ruleset
     from draft_assist.check.run import read_kit
-    from draft_assist.report.terms import terms
+    from draft_assist.terms import terms
 
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
         raise OptionError(f"名称“{name}”只能用小写字母、数字和连字符", where="名称", next_step="如 village-levy")

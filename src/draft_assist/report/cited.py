@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from draft_assist.model import Answer, CitationAnswer
 from draft_assist.report.characters import one_line
-from draft_assist.report.terms import terms
+from draft_assist.terms import terms
 
 SCHEMA = "draft-assist/citations/1"
 HEADING = "引用核对"

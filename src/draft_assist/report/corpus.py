@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from draft_assist.corpus.works import Genre, Standing, Trust
-from draft_assist.report.terms import terms
+from draft_assist.terms import terms
 
 if TYPE_CHECKING:
     from draft_assist.corpus.basis import ClauseBasis

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from draft_assist.model import ClauseChange, Followed, Report, SecondRound, Severity, Suppressed
 from draft_assist.report.characters import one_line, visible
-from draft_assist.report.terms import ReviewPoint, terms
+from draft_assist.terms import ReviewPoint, terms
 
 QUOTE_LENGTH = 120
 # Of words that stay the same, this many are shown on either side of a change.

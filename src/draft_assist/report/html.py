@@ -29,7 +29,6 @@ from draft_assist.report.grounds import CAVEAT, ShownGrounds, grounds_by_finding
 from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
-from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     DISCLAIMER,
     answer_points,
@@ -52,6 +51,7 @@ from draft_assist.report.view import (
     step_rows,
     summary,
 )
+from draft_assist.terms import terms
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Browsers lay out long texts slowly; above this many lines they are told to lay out only what is seen.

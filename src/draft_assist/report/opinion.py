@@ -19,7 +19,6 @@ from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.grounds import grounds_of_points
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
-from draft_assist.report.terms import terms
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
     PointAnswer,
@@ -40,6 +39,7 @@ from draft_assist.report.view import (
     severity_name,
     step_rows,
 )
+from draft_assist.terms import terms
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from draft_assist.model import Block, FileKind, Place, RawDocument, Region, Span
-from draft_assist.report.terms import terms
+from draft_assist.terms import terms
 
 
 class Places:

@@ -21,7 +21,7 @@ from draft_assist.model import (
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.followed import left_out_of, left_out_words
 from draft_assist.report.places import Places
-from draft_assist.report.terms import ReviewPoint, category_name, terms
+from draft_assist.terms import ReviewPoint, category_name, terms
 
 DISCLAIMER = "本结果由程序预审生成，供审核人员参考；是否采纳以及最终意见由审核人员决定。"
 COMMENT_AUTHOR = "预审"
