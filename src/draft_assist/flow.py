@@ -1,8 +1,9 @@
 """One way through: a file becomes a report.
 
-    load -> normalise -> parse -> check -> ground -> Report
+    load -> normalise -> parse -> check -> ground -> (judge) -> Report
 
-Everything here works without a model and without a network; the same input on the same day gives the same report.
+Everything but the judge works without a model and without a network; the same input on the same day gives the same
+report. A judge is asked only when one is given, and what it needs is imported only then.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from draft_assist.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from draft_assist.corpus.search import Searcher
+    from draft_assist.judge.opinion import Judge
 
 
 def read_document(source: Path, settings: Settings, *, stdin: bytes | None = None) -> Document:
@@ -66,6 +68,7 @@ def review(
     companions: Sequence[str | Path | Document] = (),
     profile: Profile | None = None,
     searcher: Searcher | None = None,
+    judge: Judge | None = None,
 ) -> Report:
     """Review one document.
 
@@ -79,6 +82,7 @@ def review(
         companions: accompanying papers (起草说明, 合法性审核意见书, 会议纪要, ...), read for points of procedure only.
         profile: local values; None when none was named.
         searcher: the corpus, for possible bases; None for a review without.
+        judge: a model that gives a second opinion; None asks none.
 
     Raises:
         SourceError: the file or an accompanying paper cannot be read as a document.
@@ -93,7 +97,7 @@ def review(
     papers = tuple(one if isinstance(one, Document) else read_document(Path(one), settings) for one in companions)
     checks = check(document, kit, as_of=as_of, rank=used_rank, kind=used_kind, companions=papers, profile=profile)
     grounds, unsearched = _grounds(document, checks, searcher, as_of, used_rank)
-    return Report(
+    report = Report(
         document=document,
         rank=used_rank,
         kind=used_kind,
@@ -120,6 +124,11 @@ def review(
         corpus=searcher.describe() if searcher else "",
         companions=tuple(paper.text.raw.path.name for paper in papers),
     )
+    if judge is None:
+        return report
+    from draft_assist.judge.opinion import second_opinion
+
+    return second_opinion(report, kit, searcher, judge)
 
 
 def review_text(text: str, *, as_of: dt.date, rank: Rank | None = None, kind: Kind | None = None, kit: Kit) -> Report:

@@ -60,7 +60,7 @@ def ground(
 def _grounds(path: str, found: Found, searcher: Searcher) -> Grounds:
     if not found.is_enough or found.confidence < _SUREST:
         return Grounds(clause=path, note="在语料库有效的上位法中没有找到足够接近的条文；这不表示没有依据。")
-    return Grounds(clause=path, bases=tuple(_evidence(hit, searcher) for hit in found.hits))
+    return Grounds(clause=path, bases=tuple(evidence_of_hit(hit, searcher) for hit in found.hits))
 
 
 def _words(document: Document, path: str) -> str:
@@ -77,7 +77,8 @@ def _own(document: Document, clause: Clause) -> str:
     return document.text.value[clause.body.start : clause.span.end].strip()[:_LONGEST]
 
 
-def _evidence(hit: Hit, searcher: Searcher) -> Evidence:
+def evidence_of_hit(hit: Hit, searcher: Searcher) -> Evidence:
+    """An article found, as a report shows it."""
     version, article = hit.held.version, hit.held.article
     source = searcher.statutes.source if version.source_key else "已导入的语料"
     return Evidence(
