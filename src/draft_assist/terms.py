@@ -36,9 +36,15 @@ class ReviewPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codes: tuple[str, ...] = ()
 
     def is_answered_by(self, finding: Finding) -> bool:
-        """True when the finding answers this point."""
+        """True when the finding answers this point.
+
+        A model's finding has no rule's letters; it answers every point of its category, since none may look clean over
+        it.
+        """
+        if finding.category not in self.categories:
+            return False
         letters = finding.code.rpartition("-")[0]
-        return finding.category in self.categories and (not self.codes or letters in self.codes)
+        return not self.codes or letters in self.codes or finding.origin == "model"
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from draft_assist.model import (
     Confidence,
     Damage,
     Document,
+    DropCount,
     Evidence,
     EvidenceStatus,
     Facts,
@@ -27,10 +28,13 @@ from draft_assist.model import (
     Place,
     Rank,
     RawDocument,
+    Remark,
     Removed,
     Report,
+    SecondOpinion,
     Severity,
     Span,
+    Stance,
     TrackedChange,
 )
 
@@ -121,7 +125,7 @@ def finding(text: str, quote: str | Span, **kept: Any) -> Finding:
         "advice": "删除；或者改为依照上位法条款予以处罚，写明法名与条号。",
         "basis": (HELD,),
         "because": ("句中主体为县水务局", "动词“处”带罚款数额", "未援引上位法"),
-        "fingerprint": hashlib.sha256(span.of(text).encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "fingerprint": fingerprint(span.of(text)),
         "place": place_of(text, span),
     }
     values.update(kept)
@@ -240,6 +244,109 @@ def full_report(**kept: Any) -> Report:
     }
     values.update(kept)
     return report(text, findings, **values)
+
+
+FINE = "处二千元以下罚款"
+PERMIT = "应当经镇人民政府审核同意"
+DEPOSIT = "缴纳生态保证金五万元"
+
+
+def second_opinion(**kept: Any) -> SecondOpinion:
+    """What a model said of the report of `asked_report`: it disagrees, agrees, and met with all that can go wrong."""
+    remarks = (
+        Remark(
+            fingerprint=fingerprint(PERMIT),
+            stance=Stance.REFUTES,
+            reason="该句只是要求征求镇政府意见，未必构成行政许可。",
+            basis=(STALE, article("第九条", "第九条　本条系虚构，采砂应当经水行政主管部门许可。")),
+        ),
+        Remark(
+            fingerprint=fingerprint(FINE),
+            stance=Stance.CONFIRMS,
+            reason="县级文件没有罚款设定权",
+            basis=(HELD,),
+            wording="依照有关法律、法规的规定处理",
+        ),
+    )
+    values: dict[str, Any] = {
+        "model": "qwen3-32b",
+        "where": "本机",
+        "total": 40,
+        "needed": 12,
+        "asked": 9,
+        "cached": 4,
+        "failed": (("没有在规定时间内应答", 1), ("答复不合格式", 1)),
+        "remarks": remarks,
+        "dropped": (
+            DropCount(reason="quote_not_in_clause", words="引文不在条款中", count=3),
+            DropCount(reason="unknown_evidence", words="引用了没有给出的材料", count=1),
+        ),
+        "tokens_in": 12345,
+        "tokens_out": 678,
+        "is_counted_here": True,
+        "cost": 0.0123,
+        "estimate": 0.02,
+        "currency": "元",
+        "note": "已达到费用上限",
+        "record": "2026-11-22-采砂办法.jsonl",
+    }
+    values.update(kept)
+    return SecondOpinion(**values)
+
+
+def fingerprint(quote: str) -> str:
+    """Of a finding on `quote` that `finding` makes."""
+    return hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def asked_report(**kept: Any) -> Report:
+    """A report with a second opinion: two findings of the rules with a remark, one without, one of the model's own."""
+    findings = (
+        finding(
+            TEXT,
+            PERMIT,
+            code="AUTH-002",
+            rule="normative-document-sets-permit",
+            title="规范性文件设定行政许可",
+            category="permit",
+            clause="art-2",
+            basis=(STALE,),
+            message="“经镇人民政府审核同意”系自行设定行政许可。",
+        ),
+        finding(TEXT, FINE),
+        finding(
+            TEXT,
+            DEPOSIT,
+            code="MODEL-deposit",
+            rule="model-opinion",
+            title="可能涉及保证金的问题",
+            category="deposit",
+            severity=Severity.DOUBTFUL,
+            confidence=Confidence.LOW,
+            clause="art-4",
+            basis=(NOT_HELD,),
+            origin="model",
+            message="该保证金没有写明法律、行政法规依据。",
+            advice="请对照所引条文核对。",
+            because=(),
+            wording="依照国家有关规定办理",
+        ),
+        finding(
+            TEXT,
+            Span(0, 0),
+            code="STR-001",
+            rule="no-validity-period",
+            title="未规定有效期",
+            category="structure",
+            severity=Severity.ADVICE,
+            clause="title",
+            basis=(),
+            message="全文未规定有效期。",
+            advice="增加有效期条款。",
+            because=(),
+        ),
+    )
+    return report(TEXT, findings, **{"opinion": second_opinion(), **kept})
 
 
 def page_blocks(text: str) -> tuple[Block, ...]:

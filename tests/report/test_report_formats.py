@@ -213,7 +213,8 @@ def test_what_was_left_out_is_grouped_by_reason():
 
 
 def test_the_summary_counts_by_severity_and_owns_up_to_gaps():
-    assert summary(full_report()) == "发现问题4处：违法2处、存疑1处、提示1处；另有2项未能审查。"
+    told = "发现问题4处：违法2处、存疑1处、提示1处，其中模型提出1处，须由人工核对；另有2项未能审查。"
+    assert summary(full_report()) == told
     assert summary(report(findings=())) == "在已审查的范围内未发现需要提示的问题。"
 
 

@@ -14,9 +14,17 @@ from draft_assist.report.citations import CUT, excerpt
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary, cited_words
 from draft_assist.report.columns import cell_width, wrap
-from draft_assist.report.followed import followed_sections, plain_line
+from draft_assist.report.followed import Section, followed_sections, plain_line
 from draft_assist.report.grounds import Lines, grounds_by_finding, grounds_lines
 from draft_assist.report.places import Places
+from draft_assist.report.second_opinion import (
+    LABEL,
+    SHORT_LABEL,
+    RemarkLines,
+    lines_by_finding,
+    opinion_sections,
+    proposed,
+)
 from draft_assist.report.view import (
     DISCLAIMER,
     Fact,
@@ -30,6 +38,7 @@ from draft_assist.report.view import (
     evidence_version,
     finding_notes,
     first_shown,
+    model_mark,
     not_checked_lines,
     nothing_found,
     place_label,
@@ -38,6 +47,7 @@ from draft_assist.report.view import (
     review_facts,
     rule_words,
     severity_name,
+    source_label,
     step_rows,
     summary,
 )
@@ -92,10 +102,11 @@ def report_lines(report: Report, width: int) -> Iterator[Line]:
     yield from _block(DISCLAIMER, width, style="dim")
     yield from _facts("一、文件与审查情况", [*document_facts(report), *review_facts(report)], width)
     yield from _findings(report, width)
-    yield from _followed(report, width)
+    yield from _sections(followed_sections(report), width)
     yield from _facts("三、审核要点", [Fact(a.point.name, a.words) for a in answer_points(report)], width, stacked=True)
     yield from _steps(report, width)
     yield from _cited(report, width)
+    yield from _sections(opinion_sections(report), width)
     yield from _not_checked(report, width)
     yield from _left_out(report, width)
 
@@ -158,26 +169,33 @@ def _findings(report: Report, width: int) -> Iterator[Line]:
     if not report.findings:
         yield from _block(nothing_found(report), width, first="  ")
     first, places = first_shown(report), Places(report.document.text.raw)
-    grounds, asked = grounds_by_finding(report), requirement_lines(report)
+    grounds, asked, remarks = grounds_by_finding(report), requirement_lines(report), lines_by_finding(report)
     for number, finding in enumerate(report.findings, 1):
         if number > 1:
             yield Line("")
         possible = grounds_lines(grounds[number], number) if number in grounds else None
-        beside = _Beside(first, possible, asked.get(number, []))
+        beside = _Beside(first, possible, asked.get(number, []), remarks.get(number))
         yield from _finding(number, finding, place_label(finding, places), beside, width)
 
 
 class _Beside(NamedTuple):
-    """What stands beside a finding: where each basis is shown first, the possible bases, what is asked of making."""
+    """What stands beside a finding.
+
+    Attributes:
+        first: where each basis is shown first.
+        possible: the possible bases; asked: what is asked of making; remark: what a model says of it.
+    """
 
     first: dict[tuple[str, str, str], int]
     possible: Lines | None
     asked: list[str]
+    remark: RemarkLines | None
 
 
 def _finding(number: int, finding: Finding, place: str, beside: _Beside, width: int) -> Iterator[Line]:
     style = _STYLES[finding.severity]
-    yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}  ", style=style)
+    mark = f"（{model_mark(finding)}）" if model_mark(finding) else ""
+    yield from _block(visible(finding.title), width, first=f"[{number}] {severity_name(finding)}{mark}  ", style=style)
     yield from _row("位置", place, width)
     if finding.quote:
         yield from _row("原文", _quoted(finding.quote), width)
@@ -190,10 +208,14 @@ def _finding(number: int, finding: Finding, place: str, beside: _Beside, width: 
         yield from _row(ASKED, words, width)
     if finding.advice:
         yield from _row("建议", one_line(finding.advice), width)
+    if finding.wording:
+        yield from _row("措辞", proposed(finding.wording), width)
     yield from _row("把握", certainty(finding), width)
     for note in finding_notes(finding):
         yield from _row("注意", note, width)
-    yield from _row("规则", rule_words(finding), width, style="dim")
+    if beside.remark is not None:
+        yield from _remark(beside.remark, width)
+    yield from _row(source_label(finding), rule_words(finding), width, style="dim")
 
 
 def _row(label: str, text: str, width: int, *, style: str = "") -> Iterator[Line]:
@@ -229,6 +251,12 @@ def _possible(possible: Lines, width: int) -> Iterator[Line]:
         yield from _block(words, width, first=f"{' ' * 10}- ")
 
 
+def _remark(remark: RemarkLines, width: int) -> Iterator[Line]:
+    yield from _row(SHORT_LABEL, f"{LABEL}：{remark.lead}", width)
+    for words in remark.lines:
+        yield from _block(words, width, first=" " * 10)
+
+
 def _article(text: str) -> list[str]:
     """The paragraphs of an article; of a long one only the beginning, and where the rest is."""
     shown = excerpt(text)
@@ -237,9 +265,9 @@ def _article(text: str) -> list[str]:
     return visible(text).split("\n")
 
 
-def _followed(report: Report, width: int) -> Iterator[Line]:
-    """Findings set aside or known, and the second round; nothing at all when the review was not asked for them."""
-    for section in followed_sections(report):
+def _sections(sections: list[Section], width: int) -> Iterator[Line]:
+    """What only some reviews are asked for: findings set aside or known, the second round, a model's opinion."""
+    for section in sections:
         yield from _heading(section.heading)
         yield from _block(section.words, width, first="  ")
         for name, lines in section.groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from draft_assist.terms import ReviewPoint, category_name, terms
 
 DISCLAIMER = "本结果由程序预审生成，供审核人员参考；是否采纳以及最终意见由审核人员决定。"
 COMMENT_AUTHOR = "预审"
+MODEL_COMMENT_AUTHOR = "预审（模型）"
+BY_MODEL = "模型提出"
 # Enough to recognise what was dropped; the whole text stands in the document itself.
 SAMPLES_PER_REASON = 5
 PLACES_SHOWN = 10
@@ -111,6 +114,7 @@ def summary(report: Report) -> str:
     """One sentence: how much was found and how much was not looked at."""
     counts = count_findings(report)
     found = f"发现问题{counts.total}处：{counts_words(counts)}" if counts.total else _nothing(report)
+    found += by_model_words(report.findings)
     left_out = left_out_words(report)
     left_out = f"；{left_out}" if left_out else ""
     unchecked = len(not_checked_lines(report))
@@ -175,9 +179,34 @@ def certainty(finding: Finding) -> str:
     return f"{term.name}（{inside}）" if inside else term.name
 
 
+def is_by_model(finding: Finding) -> bool:
+    """True for what a language model put forward, False for a finding of the rules."""
+    return finding.origin == "model"
+
+
+def model_mark(finding: Finding) -> str:
+    """The label of what a model put forward; "" for a finding of the rules."""
+    return BY_MODEL if is_by_model(finding) else ""
+
+
+def by_model_words(findings: Iterable[Finding]) -> str:
+    """What follows a count that holds findings of a model: ，其中模型提出2处，须由人工核对; "" when it holds none."""
+    count = sum(map(is_by_model, findings))
+    return f"，其中{BY_MODEL}{count}处，须由人工核对" if count else ""
+
+
+def source_label(finding: Finding) -> str:
+    """What stands before `rule_words`: 规则, or 来源 where no rule made the finding."""
+    return "来源" if is_by_model(finding) else "规则"
+
+
 def rule_words(finding: Finding) -> str:
-    """AUTH-021（行政处罚），指纹 5ecb10842494d918: what `--suppress` and `decisions add` name a finding by."""
+    """AUTH-021（行政处罚），指纹 5ecb10842494d918: what `--suppress` and `decisions add` name a finding by.
+
+    The code of a model's finding names no rule, so it is told as a mere number: 模型提出，编号 MODEL-fee（行政收费）.
+    """
     words = f"{visible(finding.code)}（{category_words(finding)}）"
+    words = f"{BY_MODEL}，编号 {words}" if is_by_model(finding) else words
     return f"{words}，指纹 {visible(finding.fingerprint)}" if finding.fingerprint else words
 
 
@@ -189,7 +218,7 @@ def severity_name(finding: Finding) -> str:
 def finding_notes(finding: Finding) -> list[str]:
     """What else a reader must know of a finding: who made it, and whether its words are damaged."""
     notes = []
-    if finding.origin == "model":
+    if is_by_model(finding):
         notes.append("本条由语言模型提出，须由人工核对")
     if finding.damaged:
         notes.append("所涉文字有损坏，已降低一级认定，请对照原件核对")
@@ -329,7 +358,8 @@ def _answer(point: ReviewPoint, report: Report) -> PointAnswer:
     more = f"；{left_out}" if left_out else ""
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("等" if len(numbers) > 20 else "")
-        return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项{more}）")
+        by_model = by_model_words(report.findings[number - 1] for number in numbers)
+        return PointAnswer(point, "found", numbers, f"发现{len(numbers)}处（见第{shown}项{by_model}{more}）")
     if point.told == "no" and report.companions and "procedure" in point.categories:
         missing = "、".join(step.name for step in report.steps if step.always and step.answer is StepFound.NOT_FOUND)
         seen = f"未发现；随附材料中未见：{missing}" if missing else "未发现；随附材料对各环节均有记载"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
+from collections.abc import Mapping
 from functools import lru_cache
 
 from draft_assist.errors import DraftAssistError
@@ -18,6 +20,7 @@ from draft_assist.model import (
     Followed,
     Grounds,
     Place,
+    Remark,
     Report,
     Requirement,
     SecondRound,
@@ -29,7 +32,15 @@ from draft_assist.report.characters import encodable
 from draft_assist.report.cited import citation_to_wire
 from draft_assist.report.grounds import listed_grounds
 from draft_assist.report.places import Places
-from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
+from draft_assist.report.second_opinion import remark_on, remarks_of, stance_counts
+from draft_assist.report.view import (
+    PointAnswer,
+    RemovedGroup,
+    answer_points,
+    count_findings,
+    is_by_model,
+    removed_groups,
+)
 
 SCHEMA = "draft-assist/report/1"
 # A file that lost bytes all over has tens of thousands of damaged runs; their number is always given in full.
@@ -54,7 +65,7 @@ def tool_version() -> str:
 
 def to_wire(report: Report) -> Json:
     """The report as plain values that JSON can hold."""
-    places = Places(report.document.text.raw)
+    places, remarks = Places(report.document.text.raw), remarks_of(report)
     counts = count_findings(report)
     result: Json = {
         "tool": {"name": "draft-assist", "version": tool_version()},
@@ -65,8 +76,8 @@ def to_wire(report: Report) -> Json:
         "clause_count": report.clause_count,
         "statutes": report.statutes,
         "document": _document(report),
-        "counts": {**counts._asdict(), "total": counts.total},
-        "findings": [_finding(number, finding) for number, finding in enumerate(report.findings, 1)],
+        "counts": {**counts._asdict(), "total": counts.total, **_count_by_model(report)},
+        "findings": [_finding(number, finding, remarks) for number, finding in enumerate(report.findings, 1)],
         "review_points": [_point(answer) for answer in answer_points(report)],
         "procedure": _procedure(report),
         "citations": [citation_to_wire(one) for one in report.citations],
@@ -77,7 +88,8 @@ def to_wire(report: Report) -> Json:
         "notes": _notes(report, places),
     }
     result.update(_searched(report))
-    result.update(_followed(report))
+    result.update(_followed(report, remarks))
+    result.update(_opinion(report))
     cleaned = _clean({"schema": SCHEMA, "result": result})
     assert isinstance(cleaned, dict)
     return cleaned
@@ -159,7 +171,8 @@ def _document(report: Report) -> Json:
     }
 
 
-def _finding(number: int, finding: Finding) -> Json:
+def _finding(number: int, finding: Finding, remarks: Mapping[str, Remark]) -> Json:
+    remark = remark_on(finding, remarks)
     return {
         "number": number,
         "code": finding.code,
@@ -180,7 +193,57 @@ def _finding(number: int, finding: Finding) -> Json:
         "damaged": finding.damaged,
         **_measured(finding),
         **_asked(finding.requirements),
+        **({"wording": finding.wording} if finding.wording else {}),
+        **({"remark": remark_to_wire(remark)} if remark else {}),
     }
+
+
+def remark_to_wire(remark: Remark) -> Json:
+    """A remark as the JSON and SARIF forms hold it, below its finding."""
+    return {
+        "stance": remark.stance.value,
+        "reason": remark.reason,
+        "basis": list(map(_evidence, remark.basis)),
+        "wording": remark.wording,
+    }
+
+
+def _count_by_model(report: Report) -> Json:
+    """The member of the counts that stands only where a model was asked or has a finding."""
+    count = sum(map(is_by_model, report.findings))
+    return {"by_model": count} if count or report.opinion is not None else {}
+
+
+def _opinion(report: Report) -> Json:
+    """The member that stands only in reports of a review that asked a model."""
+    opinion = report.opinion
+    if opinion is None:
+        return {}
+    told: Json = {
+        "model": opinion.model,
+        "where": opinion.where,
+        "clauses": {
+            "total": opinion.total,
+            "needed": opinion.needed,
+            "answered": opinion.asked,
+            "cached": opinion.cached,
+            "failed": [{"reason": reason, "count": count} for reason, count in opinion.failed],
+        },
+        "remarks": {stance.value: count for stance, count in stance_counts(opinion).items()},
+        "dropped": [{"reason": one.reason, "words": one.words, "count": one.count} for one in opinion.dropped],
+        "tokens": {"in": opinion.tokens_in, "out": opinion.tokens_out, "counted_here": opinion.is_counted_here},
+        "cost": _number(opinion.cost),
+        "estimate": _number(opinion.estimate),
+        "currency": opinion.currency,
+        "note": opinion.note,
+        "record": opinion.record,
+    }
+    return {"model_opinion": told}
+
+
+def _number(value: float | None) -> float | None:
+    """What JSON can hold, which has no infinity."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _measured(finding: Finding) -> Json:
@@ -220,13 +283,13 @@ def _grounds(grounds: Grounds) -> Json:
     return {"clause": grounds.clause, "bases": list(map(_evidence, grounds.bases)), "note": grounds.note}
 
 
-def _followed(report: Report) -> Json:
+def _followed(report: Report, remarks: Mapping[str, Remark]) -> Json:
     """Members that stand only in reports that were asked for them."""
     told: Json = {}
     if report.suppressed:
         told["suppressed"] = [
             {
-                "finding": _finding(number, one.finding),
+                "finding": _finding(number, one.finding, remarks),
                 "reason": one.reason,
                 "by": one.by,
                 "on": _date(one.on),
@@ -235,7 +298,7 @@ def _followed(report: Report) -> Json:
             for number, one in enumerate(report.suppressed, 1)
         ]
     if report.baseline is not None:
-        known = [_finding(number, finding) for number, finding in enumerate(report.baseline.known, 1)]
+        known = [_finding(number, finding, remarks) for number, finding in enumerate(report.baseline.known, 1)]
         told["baseline"] = {"source": report.baseline.source, "known_count": len(known), "known": known}
     if report.second_round is not None:
         told["second_round"] = _second_round(report.second_round)

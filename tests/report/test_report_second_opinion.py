@@ -1,0 +1,249 @@
+"""A model's second opinion in every form of the report."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import jsonschema
+import pytest
+from msgspec.structs import replace
+from report_factory import (
+    DEPOSIT,
+    FINE,
+    HELD,
+    PERMIT,
+    TEXT,
+    asked_report,
+    finding,
+    fingerprint,
+    full_report,
+    report,
+    second_opinion,
+)
+
+from draft_assist.knowledge import knowledge_path
+from draft_assist.model import DELETED, Baseline, Remark, Report, SecondOpinion, Stance, Suppressed
+from draft_assist.report import render
+from draft_assist.report.columns import cell_width
+from draft_assist.report.second_opinion import HEADING, opinion_sections, remark_lines
+from draft_assist.report.view import answer_points, count_findings, summary
+from draft_assist.report.wire import to_wire
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)>|`*#\u202e\x1b[31m\ud800\n第二行"
+
+
+@pytest.fixture(scope="module")
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(
+        json.loads(knowledge_path("schemas/report-1.schema.json").read_text("utf-8"))
+    )
+
+
+def faults(validator: jsonschema.Draft202012Validator, given_report: Report) -> list[str]:
+    wire = json.loads(render(given_report, "json"))
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(wire)]
+
+
+def hostile_report() -> Report:
+    """A report whose model says markup, controls and broken characters wherever it has a say."""
+    said = asked_report()
+    remark = Remark(
+        fingerprint=fingerprint(FINE), stance=Stance.REFUTES, reason=HOSTILE, basis=(HELD,), wording=HOSTILE
+    )
+    opinion = second_opinion(
+        model=HOSTILE, where=HOSTILE, remarks=(remark,), failed=((HOSTILE, 2),), note=HOSTILE, record=HOSTILE,
+        currency=HOSTILE,
+    )  # fmt: skip
+    findings = tuple(
+        replace(one, message=HOSTILE, title=HOSTILE, wording=HOSTILE, advice=HOSTILE) if one.origin == "model" else one
+        for one in said.findings
+    )
+    return replace(said, findings=findings, opinion=opinion)
+
+
+def line_with(text: str, words: str) -> str:
+    return next(line for line in text.splitlines() if words in line)
+
+
+# --- what is said -------------------------------------------------------------------------------------------------
+
+
+def test_a_refuting_remark_leaves_order_severity_and_counts_as_they_were() -> None:
+    with_remarks, without = asked_report(), asked_report(opinion=None)
+    assert count_findings(with_remarks) == count_findings(without)
+    keys = ("number", "code", "severity", "fingerprint", "message")
+    told, bare = (
+        [[one[key] for key in keys] for one in to_wire(given)["result"]["findings"]]
+        for given in (with_remarks, without)
+    )
+    assert told == bare
+    assert "有不同看法，规则的结论不变" in render(with_remarks, "text")
+
+
+def test_the_summary_and_the_points_count_a_models_findings_apart() -> None:
+    assert summary(asked_report()) == "发现问题4处：违法2处、存疑1处、提示1处，其中模型提出1处，须由人工核对。"
+    setting = next(one for one in answer_points(asked_report()) if one.point.id == "unlawful_setting")
+    assert setting.words == "发现3处（见第1、2、3项，其中模型提出1处，须由人工核对）"
+
+
+def test_no_point_of_review_looks_clean_over_a_models_finding_without_a_rules_letters() -> None:
+    doubt = finding(TEXT, FINE, code="MODEL-jurisdiction", category="jurisdiction", origin="model")
+    answers = {one.point.id: one for one in answer_points(report(TEXT, (doubt,)))}
+    assert [answers[id].answer for id in ("subject", "powers", "own_powers")] == ["found"] * 3
+    ruled = replace(doubt, code="JUR-001", origin="rule")
+    assert {one.point.id: one for one in answer_points(report(TEXT, (ruled,)))}["subject"].answer != "found"
+
+
+def test_a_remark_names_its_articles_once_and_shows_the_words_of_those_shown_nowhere_else() -> None:
+    text = render(asked_report(), "text")
+    remark = text[text.index("有不同看法") : text.index("AUTH-002（行政许可）")]
+    assert "依据：《中华人民共和国行政许可法》第十七条。\n" in remark
+    assert "《虚构管理法》第九条（文本日期不详）：“第九条" in remark
+    again = Remark(fingerprint=fingerprint(PERMIT), stance=Stance.UNSURE, reason="难说", basis=(HELD,))
+    later = render(asked_report(opinion=second_opinion(remarks=(again,))), "text")
+    assert "依据：《中华人民共和国行政处罚法》第十六条（条文见第2项）。" in later
+
+
+def test_taking_the_words_out_is_proposed_in_words() -> None:
+    remark = Remark(fingerprint="0" * 16, stance=Stance.CONFIRMS, reason="", wording=DELETED)
+    assert remark_lines(remark, {}) == ("同意。", ("建议删除。",))
+
+
+def test_a_remark_on_a_models_finding_or_on_none_is_not_shown() -> None:
+    stray = (
+        Remark(fingerprint=fingerprint(DEPOSIT), stance=Stance.CONFIRMS, reason="自己同意自己"),
+        Remark(fingerprint="", stance=Stance.CONFIRMS, reason="没有指纹"),
+        Remark(fingerprint="f" * 16, stance=Stance.CONFIRMS, reason="没有这处问题"),
+    )
+    said = asked_report(opinion=second_opinion(remarks=stray))
+    unmarked = replace(said, findings=tuple(replace(one, fingerprint="") for one in said.findings))
+    for given in (said, unmarked):
+        for form in ("text", "json"):
+            written = render(given, form)
+            assert "自己同意自己" not in written and "没有指纹" not in written and "没有这处问题" not in written
+
+
+def test_of_two_remarks_on_one_finding_the_first_is_shown_and_one_is_counted() -> None:
+    twice = tuple(
+        Remark(fingerprint=fingerprint(FINE), stance=stance, reason=reason)
+        for stance, reason in ((Stance.REFUTES, "先说的"), (Stance.CONFIRMS, "后说的"))
+    )
+    wire = to_wire(asked_report(opinion=second_opinion(remarks=twice)))["result"]
+    assert wire["findings"][1]["remark"]["reason"] == "先说的"
+    assert wire["model_opinion"]["remarks"] == {"confirms": 0, "refutes": 1, "unsure": 0}
+
+
+# --- the block on the whole ---------------------------------------------------------------------------------------
+
+
+def facts(given_report: Report) -> dict[str, str]:
+    (section,) = opinion_sections(given_report)
+    lines = ("".join(piece.text for piece in line) for _, group in section.groups for line in group)
+    return dict(line.split("：", 1) for line in lines)
+
+
+def test_the_block_tells_what_was_asked_what_came_back_and_what_it_cost() -> None:
+    told = facts(asked_report())
+    assert told == {
+        "模型": "qwen3-32b，运行于本机",
+        "询问范围": "全部40个条款中需要询问12个，得到可用答复9个（其中4个取自缓存），没有询问1个",
+        "没有可用答复": "2个条款：没有在规定时间内应答1个、答复不合格式1个",
+        "对规则的结论": "同意1处、有不同看法1处",
+        "模型提出的问题": "1处，已在所列问题中标明“模型提出”",
+        "核验": "模型的说法有4处未通过核验，已经剔除：引文不在条款中3处、引用了没有给出的材料1处",
+        "用量": "输入12,345个词元，输出678个词元，由本机估算",
+        "费用": "约0.0123元，事前估计0.02元",
+        "提前结束": "已达到费用上限",
+        "运行记录": "2026-11-22-采砂办法.jsonl",
+    }
+
+
+def test_a_model_that_had_nothing_to_answer_is_told_as_such() -> None:
+    told = facts(report(TEXT, (), opinion=SecondOpinion(model="小模型", where="llm.example.cn", total=5)))
+    assert told["模型"] == "小模型，运行于llm.example.cn"
+    assert told["询问范围"] == "全部5个条款中没有需要询问的条款"
+    assert told["对规则的结论"] == "没有提出意见" and told["模型提出的问题"] == "0处"
+    assert told["核验"] == "没有因未通过核验而剔除的说法" and told["费用"] == "没有设置单价，未计算"
+    assert not {"提前结束", "运行记录", "没有可用答复"} & set(told)
+
+
+@pytest.mark.parametrize(
+    ("cost", "estimate", "currency", "words"),
+    [
+        (0.0, None, "元", "约0元"),
+        (0.00001, 1.5, "元", "约不足0.0001元，事前估计1.5元"),
+        (1234.5, 2000.0, "USD", "约1,234.5 USD，事前估计2,000 USD"),
+        (None, 0.25, "", "未计算，事前估计0.25"),
+        (math.inf, math.nan, "元", "约不详，事前估计不详"),
+    ],
+)
+def test_amounts_are_told_in_figures_that_people_read(cost, estimate, currency, words) -> None:
+    opinion = second_opinion(cost=cost, estimate=estimate, currency=currency)
+    assert facts(asked_report(opinion=opinion))["费用"] == words
+
+
+def test_findings_left_out_of_the_list_are_not_told_as_listed() -> None:
+    said = asked_report()
+    permit, fine, deposit, rest = said.findings
+    aside = replace(
+        said,
+        findings=(fine, rest),
+        suppressed=(Suppressed(finding=permit, reason="省里已有规定"),),
+        baseline=Baseline(source="旧.json", known=(deposit,)),
+    )
+    told = facts(aside)
+    assert told["对规则的结论"] == "同意1处、有不同看法1处（其中1处所涉问题本报告没有列出）"
+    assert told["模型提出的问题"] == "0处；另有1处已豁免或者见于基线报告"
+    assert to_wire(aside)["result"]["suppressed"][0]["finding"]["remark"]["stance"] == "refutes"
+
+
+# --- forms --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_a_report_without_a_model_says_nothing_of_one(form) -> None:
+    bare = full_report()
+    bare = replace(bare, findings=tuple(one for one in bare.findings if one.origin == "rule"))
+    assert "模型" not in render(bare, form)
+
+
+def test_the_json_form_without_a_model_has_none_of_its_members() -> None:
+    result = to_wire(report(TEXT, (finding(TEXT, FINE),)))["result"]
+    assert "model_opinion" not in result and "by_model" not in result["counts"]
+    assert not {"remark", "wording"} & set(result["findings"][0])
+
+
+def test_the_json_form_fits_its_schema(validator) -> None:
+    empty = report(TEXT, (), opinion=SecondOpinion(model="", where=""))
+    odd = asked_report(opinion=second_opinion(cost=math.inf, estimate=math.nan))
+    for given in (asked_report(), empty, odd, hostile_report()):
+        assert faults(validator, given) == []
+    assert "Infinity" not in render(odd, "json") and "NaN" not in render(odd, "json")
+
+
+def test_the_json_form_holds_remarks_wordings_and_the_whole_opinion() -> None:
+    result = json.loads(render(asked_report(), "json"))["result"]
+    permit, fine, deposit, _ = result["findings"]
+    assert permit["remark"]["stance"] == "refutes" and permit["remark"]["basis"][1]["law"] == "虚构管理法"
+    assert fine["remark"]["wording"] == "依照有关法律、法规的规定处理" and "wording" not in fine
+    assert deposit["wording"] == "依照国家有关规定办理" and "remark" not in deposit
+    assert result["counts"]["total"] == 4 and result["counts"]["by_model"] == 1
+    opinion = result["model_opinion"]
+    assert opinion["clauses"]["answered"] == 9 and opinion["clauses"]["failed"][0]["count"] == 1
+    assert opinion["dropped"][0] == {"reason": "quote_not_in_clause", "words": "引文不在条款中", "count": 3}
+    assert opinion["tokens"] == {"in": 12345, "out": 678, "counted_here": True}
+
+
+def test_the_terminal_form_labels_a_models_finding_and_names_no_rule_for_it() -> None:
+    text = render(asked_report(), "text")
+    assert line_with(text, "可能涉及保证金的问题").startswith("[3] 存疑（模型提出）")
+    assert "规则  MODEL" not in text and "来源  模型提出，编号 MODEL-deposit（保证金）" in text
+    assert "措辞  “依照国家有关规定办理”" in text
+    assert HEADING in text
+
+
+def test_hostile_words_of_a_model_move_no_terminal_and_no_margin() -> None:
+    text = render(hostile_report(), "text")
+    assert "\x1b" not in text and "\u202e" not in text
+    assert max(cell_width(line) for line in text.splitlines()) <= 80
