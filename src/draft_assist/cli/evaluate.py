@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from draft_assist.cli.chinese import Group
+from draft_assist.cli.evaluate_model import model_command
 from draft_assist.cli.options import as_of_option, home_option
 from draft_assist.errors import OptionError
 from draft_assist.evals.metrics import Score
@@ -25,6 +26,9 @@ BELOW_FLOOR = 1
     "eval", cls=Group, help="用标注数据评测规则。", options_metavar="[选项]", subcommand_metavar="命令 [参数]..."
 )
 def eval_group() -> None: ...
+
+
+eval_group.add_command(model_command)
 
 
 @eval_group.command(

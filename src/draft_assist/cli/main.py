@@ -24,6 +24,7 @@ COMMANDS = {
     "law": ("draft_assist.cli.law", "law_group"),
     "kb": ("draft_assist.cli.kb", "kb_group"),
     "rules": ("draft_assist.cli.rules", "rules_group"),
+    "models": ("draft_assist.cli.models", "models_group"),
     "eval": ("draft_assist.cli.evaluate", "eval_group"),
     "decisions": ("draft_assist.cli.decisions", "decisions_group"),
 }

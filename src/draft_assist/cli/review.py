@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from draft_assist.cli.chinese import Command
+from draft_assist.cli.judging import Judges, model_option
 from draft_assist.cli.options import (
     Day,
     as_of_option,
@@ -24,7 +26,7 @@ from draft_assist.cli.options import (
 )
 from draft_assist.errors import DraftAssistError, OptionError
 from draft_assist.follow.files import write_whole
-from draft_assist.model import Report, Severity
+from draft_assist.model import NotChecked, Report, Severity
 from draft_assist.report import FORMATS, Format, render, render_error
 
 FINDINGS = 1
@@ -79,6 +81,7 @@ _STREAMED = ("text", "md")
 @click.option(
     "--since", metavar="路径", help="旧版文件，或者旧版的 JSON 报告：列出已解决、仍存在、新出现的问题和条款变化。"
 )
+@model_option("off")
 @config_options
 @home_option
 def review_command(
@@ -100,6 +103,7 @@ def review_command(
     until: dt.date | None,
     baseline: str | None,
     since: str | None,
+    choice: str | None,
     config: str | None,
     no_config: bool,
     home: Path | None,
@@ -115,6 +119,7 @@ def review_command(
     profile = find_profile(profile_name) if profile_name else None
     settings = read_settings()
     following = Following(wishes, files, settings)
+    judges = Judges(choice, home)
     setups = Setups(settings, config=config, no_config=no_config, folders=folders, preview=preview, home=home)
     loud = failed = False
     for number, (file, target) in enumerate(zip(files, targets, strict=True), start=1):
@@ -124,7 +129,9 @@ def review_command(
             stdin = sys.stdin.buffer.read(settings.max_file_bytes + 1) if file == "-" else None
             setup = setups.of(file)
             reviewed = partial(setup.review, as_of=as_of, companions=papers, profile=profile)
-            report = reviewed(Path(file), rank=rank, kind=kind, stdin=stdin)
+            report = reviewed(Path(file), rank=rank, kind=kind, stdin=stdin, judge=judges.of(setup.config))
+            if judges.is_wanted(setup.config) and report.opinion is None:
+                report = _told_without_model(report)
             again = partial(reviewed, rank=report.rank.value, kind=report.kind.value)
             report, said = following.follow(report, again)
             for line in said:
@@ -138,7 +145,18 @@ def review_command(
             click.echo(f"错误：{error}", err=True)
             if form in ("json", "sarif"):
                 _deliver(render_error(error, form), target, several=len(files) > 1)
+    judges.close()
     return COULD_NOT_RUN if failed else FINDINGS if loud else 0
+
+
+_NO_MODEL = NotChecked(what="模型意见", why="没有配置模型，本次只按规则审查。")
+
+
+def _told_without_model(report: Report) -> Report:
+    """The report with a word on the model that was wanted and not asked, unless it has one."""
+    if any(one.what == _NO_MODEL.what for one in report.not_checked):
+        return report
+    return replace(report, not_checked=(*report.not_checked, _NO_MODEL))
 
 
 def _check_papers(files: tuple[str, ...], papers: tuple[str, ...], targets: list[Path | None]) -> None:

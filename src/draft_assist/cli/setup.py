@@ -21,6 +21,7 @@ from draft_assist.settings import Settings
 
 if TYPE_CHECKING:
     from draft_assist.corpus.search import Searcher
+    from draft_assist.judge.opinion import Judge
 
 
 class Setup(NamedTuple):
@@ -51,11 +52,12 @@ class Setup(NamedTuple):
         stdin: bytes | None = None,
         companions: Sequence[str] = (),
         profile: Profile | None = None,
+        judge: Judge | None = None,
     ) -> Report:
         """The report on a file, with what the configuration changed; options stand above the configuration.
 
         Args:
-            file, as_of, rank, kind, stdin, companions, profile: see `flow.review`.
+            file, as_of, rank, kind, stdin, companions, profile, judge: see `flow.review`.
         """
         report = review(
             file,
@@ -68,6 +70,7 @@ class Setup(NamedTuple):
             companions=companions,
             profile=profile or self.profile,
             searcher=self.searcher,
+            judge=judge,
         )
         return explain_config(report, self.plain, self.config)
 

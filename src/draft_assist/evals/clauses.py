@@ -111,11 +111,16 @@ def predict(
         except SourceError as error:
             yield sample, str(error)
             continue
-        doubtful = {f.category for f in report.findings if _counts(f)}
-        unlawful = {f.category for f in report.findings if f.severity is Severity.UNLAWFUL}
-        yield sample, Prediction(id=sample.id, predicted=tuple(sorted(doubtful)), unlawful=tuple(sorted(unlawful)))
+        yield sample, prediction_of(sample, report)
         if progress:
             progress(done)
+
+
+def prediction_of(sample: Sample, report: Report) -> Prediction:
+    """What a review said of one line."""
+    doubtful = {f.category for f in report.findings if _counts(f)}
+    unlawful = {f.category for f in report.findings if f.severity is Severity.UNLAWFUL}
+    return Prediction(id=sample.id, predicted=tuple(sorted(doubtful)), unlawful=tuple(sorted(unlawful)))
 
 
 def review_sample(sample: Sample, kit: Kit, as_of: dt.date) -> Report:

@@ -10,8 +10,11 @@ import hashlib
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 NAME = "answers.sqlite"
 # Answers are a kilobyte or two; the oldest used go first.
@@ -47,16 +50,20 @@ class KeptAnswers:
 
     def get(self, key: str) -> str | None:
         """The answer kept under the key; None when there is none."""
-        with self._using() as link:
+
+        def look(link: sqlite3.Connection) -> str | None:
             row = link.execute("SELECT words FROM answer WHERE key = ?", (key,)).fetchone()
-            if row:
-                link.execute("UPDATE answer SET used = ? WHERE key = ?", (time.time(), key))
-                return str(row[0])
-        return None
+            if row is None:
+                return None
+            link.execute("UPDATE answer SET used = ? WHERE key = ?", (time.time(), key))
+            return str(row[0])
+
+        return self._with(look)
 
     def put(self, key: str, words: str) -> None:
         """Keep an answer."""
-        with self._using() as link:
+
+        def add(link: sqlite3.Connection) -> None:
             link.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (key, words, time.time()))
             self._added += 1
             if self._added % _PRUNE_EVERY == 0:
@@ -65,14 +72,18 @@ class KeptAnswers:
                     (MOST_KEPT,),
                 )
 
+        self._with(add)
+
     def clear(self) -> int:
         """Forget all; returns how many there were."""
-        with self._using() as link:
+
+        def empty(link: sqlite3.Connection) -> int:
             count = int(link.execute("SELECT count(*) FROM answer").fetchone()[0])
             link.execute("DELETE FROM answer")
             link.execute("VACUUM")
             return count
-        return 0
+
+        return self._with(empty) or 0
 
     def close(self) -> None:
         """Close the file."""
@@ -81,14 +92,8 @@ class KeptAnswers:
                 self._link.close()
                 self._link = None
 
-    @contextlib.contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        """The open file; without one, or when it is damaged, what stands inside has no effect."""
-        with self._lock, contextlib.suppress(sqlite3.Error, _NotOpen):
-            if self._link is None:
-                raise _NotOpen
-            yield self._link
-
-
-class _NotOpen(Exception):  # noqa: N818 - never leaves this module
-    pass
+    def _with(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        """What the work gives; None when the file is not open or is damaged."""
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            return work(self._link) if self._link is not None else None
+        return None
