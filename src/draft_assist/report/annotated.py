@@ -14,14 +14,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.errors import SourceError
 from draft_assist.load.opening import read_regular_file
-from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Report, RunPlace, Span
+from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, Remark, Report, RunPlace, Span
 from draft_assist.report.asked import HEADING as ASKED
 from draft_assist.report.asked import requirement_lines
 from draft_assist.report.characters import one_line, visible, xml_legal
 from draft_assist.report.comments import Annotated, Comment, add_comments
+from draft_assist.report.followed import plain_line
 from draft_assist.report.grounds import ShownGrounds, grounds_by_finding, grounds_lines
+from draft_assist.report.second_opinion import (
+    LABEL,
+    opinion_sections,
+    remark_lines,
+    remark_on,
+    remarks_of,
+    wording_words,
+)
 from draft_assist.report.view import (
     COMMENT_AUTHOR,
+    MODEL_COMMENT_AUTHOR,
     category_words,
     certainty,
     document_name,
@@ -30,6 +40,8 @@ from draft_assist.report.view import (
     evidence_version,
     file_name,
     finding_notes,
+    is_by_model,
+    model_mark,
     severity_name,
 )
 from draft_assist.settings import Settings, read_settings
@@ -72,7 +84,7 @@ class Annotation(NamedTuple):
 
 
 def annotate(report: Report, *, source: bytes | None = None, settings: Settings | None = None) -> Annotation:
-    """The reviewed document with a comment for every finding.
+    """The reviewed document with a comment for every finding, and one on what a model was asked, if one was.
 
     Args:
         report: what was found.
@@ -85,19 +97,28 @@ def annotate(report: Report, *, source: bytes | None = None, settings: Settings 
     settings = settings or read_settings()
     raw = report.document.text.raw
     grounds, asked = grounds_by_finding(report), requirement_lines(report)
+    remarks = remarks_of(report)
     comments = [
-        Comment(finding.place.span, list(_words(number, finding, grounds.get(number), asked.get(number, []))))
+        Comment(
+            finding.place.span,
+            list(_words(number, finding, grounds.get(number), asked.get(number, []), remark_on(finding, remarks))),
+            MODEL_COMMENT_AUTHOR if is_by_model(finding) else COMMENT_AUTHOR,
+        )
         for number, finding in enumerate(report.findings, 1)
     ]
+    # What holds of the whole stands on the first paragraph, behind the findings, whose order `moved` counts in.
+    for section in opinion_sections(report):
+        lines = [plain_line(line) for _, group in section.groups for line in group]
+        comments.append(Comment(Span(0, 0), [section.heading, section.words, *lines], MODEL_COMMENT_AUTHOR))
     name = Path(file_name(raw.path))
     if raw.kind is FileKind.DOCX:
         source = _reviewed(raw, source, settings)
-        annotated = add_comments(source, name, settings, raw.blocks, comments, COMMENT_AUTHOR)
+        annotated = add_comments(source, name, settings, raw.blocks, comments)
     else:
         annotated = _annotate_text(report, name, settings, comments)
     moved = tuple(
         Moved(number, finding, placed.reason)
-        for number, (finding, placed) in enumerate(zip(report.findings, annotated.placed, strict=True), 1)
+        for number, (finding, placed) in enumerate(zip(report.findings, annotated.placed, strict=False), 1)
         if placed.reason
     )
     return Annotation(annotated.content, moved)
@@ -115,9 +136,13 @@ def _reviewed(raw: RawDocument, source: bytes | None, settings: Settings) -> byt
 # --- what a comment says ------------------------------------------------------------------------------------------
 
 
-def _words(number: int, finding: Finding, grounds: ShownGrounds | None, asked: list[str]) -> Iterator[str]:
-    yield f"【{severity_name(finding)}】{one_line(finding.title)}"
-    yield f"第{number}项，{category_words(finding)}，规则{one_line(finding.code)}"
+def _words(
+    number: int, finding: Finding, grounds: ShownGrounds | None, asked: list[str], remark: Remark | None
+) -> Iterator[str]:
+    mark = f"【{model_mark(finding)}】" if model_mark(finding) else ""
+    yield f"【{severity_name(finding)}】{mark}{one_line(finding.title)}"
+    source = f"编号{one_line(finding.code)}" if mark else f"规则{one_line(finding.code)}"
+    yield f"第{number}项，{category_words(finding)}，{source}"
     if finding.quote:
         yield f"原文：“{one_line(finding.quote, QUOTE_LENGTH)}”"
     yield f"问题：{one_line(finding.message)}"
@@ -130,8 +155,15 @@ def _words(number: int, finding: Finding, grounds: ShownGrounds | None, asked: l
     yield from (f"{ASKED}：{words}" for words in asked)
     if finding.advice:
         yield f"建议：{one_line(finding.advice)}"
+    if finding.wording:
+        yield wording_words(finding.wording)
     yield f"把握程度：{certainty(finding)}。"
     yield from (f"注意：{note}。" for note in finding_notes(finding))
+    if remark is not None:
+        shown = {(one.law, one.article, one.text): "" for one in finding.basis}
+        told = remark_lines(remark, shown, ARTICLE_LENGTH)
+        yield f"{LABEL}：{told.lead}"
+        yield from told.lines
     yield _CLOSING
 
 
@@ -171,7 +203,7 @@ def _annotate_text(report: Report, name: Path, settings: Settings, comments: lis
     body.append(properties)
     # Packed only in the end: text that repeats itself packs so well that the guard against zip bombs would refuse it.
     content = to_bytes(document, compression=zipfile.ZIP_STORED)
-    annotated = add_comments(content, name, settings, blocks, comments, COMMENT_AUTHOR)
+    annotated = add_comments(content, name, settings, blocks, comments)
     return annotated._replace(content=pack(annotated.content))
 
 

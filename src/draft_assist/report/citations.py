@@ -28,16 +28,23 @@ def excerpt(text: str, limit: int = EXCERPT_LENGTH) -> str:
 class Citations:
     """The distinct articles with text that the findings of a report rest on, numbered from 1 as first cited.
 
-    A paragraph of an article that is cited whole as well goes by the number of the article.
+    Those that only a model's remarks rest on come last. A paragraph of an article that is cited whole as well goes by
+    the number of the article.
     """
 
     def __init__(self, report: Report) -> None:
-        cited = [evidence for finding in report.findings for evidence in finding.basis if evidence.text]
+        remarks = report.opinion.remarks if report.opinion else ()
+        resting = (*report.findings, *remarks)
+        cited = [evidence for one in resting for evidence in one.basis if evidence.text]
         distinct = list({_key(evidence): evidence for evidence in cited}.values())
         holders = {_key(evidence): _holder(evidence, distinct) for evidence in distinct}
         self.articles = list({_key(holder): holder for holder in holders.values()}.values())
         places = {_key(article): number for number, article in enumerate(self.articles, 1)}
         self._numbers = {key: places[_key(holder)] for key, holder in holders.items()}
+
+    def numbers(self) -> dict[tuple[str, str, str], int]:
+        """The number of the article that holds it, by law, article and text of everything cited with its text."""
+        return dict(self._numbers)
 
     def number(self, evidence: Evidence) -> int:
         """The number of the article that holds its text; 0 when it has no text."""

@@ -46,10 +46,12 @@ class Comment(NamedTuple):
     Attributes:
         span: the words it stands on, in the raw text; an empty span stands on its paragraph.
         paragraphs: its text.
+        author: who is named beside it.
     """
 
     span: Span
     paragraphs: Sequence[str]
+    author: str
 
 
 class Placed(NamedTuple):
@@ -88,7 +90,7 @@ class _Range(NamedTuple):
 
 
 def add_comments(
-    content: bytes, path: Path, settings: Settings, blocks: Sequence[Block], comments: Sequence[Comment], author: str
+    content: bytes, path: Path, settings: Settings, blocks: Sequence[Block], comments: Sequence[Comment]
 ) -> Annotated:
     """The package with `comments` put in.
 
@@ -98,7 +100,6 @@ def add_comments(
         settings: limits for unpacking.
         blocks: of the text that the comments' spans count in.
         comments: what to put in.
-        author: of the comments.
 
     Raises:
         SourceError: the package is broken or too large.
@@ -114,7 +115,7 @@ def add_comments(
     part = CommentsPart(package, main, root, strict=strict)
     marker = _Marker(root, ranges)
     for comment, one in zip(comments, ranges, strict=True):
-        number = part.add(_with_reason(comment.paragraphs, one.reason), author)
+        number = part.add(_with_reason(comment.paragraphs, one.reason), comment.author)
         marker.mark(one, number, part.reference_style)
     changed = {main: serialised(root, strict=strict), **part.changed()}
     return Annotated(rewritten(content, changed), tuple(Placed(one.reason) for one in ranges))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Report, Severity
+from draft_assist.model import Block, Evidence, FileKind, Finding, Level, RawDocument, Region, Remark, Report, Severity
 from draft_assist.report.asked import HEADING as ASKED
 from draft_assist.report.asked import UNCONFIGURED, ShownRequirement, shown_requirement
 from draft_assist.report.characters import one_line, visible
@@ -29,18 +29,29 @@ from draft_assist.report.grounds import CAVEAT, ShownGrounds, grounds_by_finding
 from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
 from draft_assist.report.places import Places
+from draft_assist.report.second_opinion import (
+    LABEL,
+    opinion_sections,
+    proposed,
+    remark_lines,
+    remark_on,
+    remarks_of,
+)
 from draft_assist.report.view import (
+    BY_MODEL,
     DISCLAIMER,
     answer_points,
     category_words,
     certainty,
-    count_findings,
+    counts_of,
     document_facts,
     document_name,
     evidence_note,
     evidence_title,
     evidence_version,
     finding_notes,
+    is_by_model,
+    model_mark,
     not_checked_lines,
     nothing_found,
     place_label,
@@ -88,12 +99,33 @@ class Card(NamedTuple):
     possible_note: str
     asked: list[ShownRequirement]
     advice: str
+    wording: str
     certainty: str
     confidence_name: str
     notes: list[str]
+    remark: ShownRemark | None
     because: list[str]
+    mark: str
     code: str
     fingerprint: str
+
+
+class ShownRemark(NamedTuple):
+    """What a model says of a finding; articles that the finding rests on are named without their words."""
+
+    lead: str
+    reason: str
+    laws: list[Law]
+    wording: str
+
+
+class Filter(NamedTuple):
+    """A box that shows or hides the findings of one severity, or those that a model put forward."""
+
+    id: str
+    name: str
+    gist: str
+    count: int
 
 
 def write_html(report: Report) -> str:
@@ -105,13 +137,18 @@ def write_html(report: Report) -> str:
     places = Places(report.document.text.raw)
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     grounds = grounds_by_finding(report)
-    cards = [_card(n, finding, places, grounds.get(n)) for n, finding in enumerate(report.findings, 1)]
+    remarks = remarks_of(report)
+    cards = [
+        _card(number, finding, places, grounds.get(number), remark_on(finding, remarks))
+        for number, finding in enumerate(report.findings, 1)
+    ]
+    has_model = report.opinion is not None or any(card.mark for card in cards)
+    styles = ("report.css", "model.css") if has_model else ("report.css",)
     return environment.get_template("report.html.j2").render(
         name=document_name(report),
         summary=summary(report),
         disclaimer=DISCLAIMER,
-        counts=count_findings(report),
-        severities=[(severity.value, terms().severities[severity]) for severity in Severity],
+        filters=_filters(report),
         categories=_categories(cards),
         possible_heading=POSSIBLE,
         possible_caveat=CAVEAT,
@@ -129,10 +166,13 @@ def write_html(report: Report) -> str:
         not_checked=not_checked_lines(report),
         nothing_found=nothing_found(report),
         followed=followed_sections(report),
+        opinion=opinion_sections(report),
+        remark_heading=LABEL,
+        by_model=BY_MODEL,
         left_out=[*_damaged(report, places), *_removed(report), *reading_notes(report)],
         lines=_document(report, places),
         is_long=places.line_count > LONG_LINES,
-        style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        style=Markup("".join((TEMPLATES / name).read_text(encoding="utf-8") for name in styles)),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
@@ -264,7 +304,7 @@ def _title_lines(report: Report, places: Places) -> set[int]:
 # --- the findings -------------------------------------------------------------------------------------------------
 
 
-def _card(number: int, finding: Finding, places: Places, shown: ShownGrounds | None) -> Card:
+def _card(number: int, finding: Finding, places: Places, shown: ShownGrounds | None, remark: Remark | None) -> Card:
     return Card(
         number=number,
         severity=finding.severity.value,
@@ -280,13 +320,38 @@ def _card(number: int, finding: Finding, places: Places, shown: ShownGrounds | N
         possible_note=visible(shown.grounds.note) if shown else "",
         asked=list(map(shown_requirement, finding.requirements)),
         advice=visible(finding.advice),
+        wording=proposed(finding.wording),
         certainty=certainty(finding),
         confidence_name=terms().confidences[finding.confidence].name,
         notes=finding_notes(finding),
+        remark=_remark(remark, finding) if remark else None,
         because=[visible(step) for step in finding.because],
+        mark=model_mark(finding),
         code=visible(finding.code),
         fingerprint=visible(finding.fingerprint),
     )
+
+
+def _remark(remark: Remark, finding: Finding) -> ShownRemark:
+    return ShownRemark(
+        lead=remark_lines(remark, {}).lead,
+        reason=one_line(remark.reason),
+        laws=[
+            Law(evidence_title(one), "", "", [], "", "") if one in finding.basis else _law(one) for one in remark.basis
+        ],
+        wording=proposed(remark.wording),
+    )
+
+
+def _filters(report: Report) -> list[Filter]:
+    """The boxes above the findings; a model's stand apart from the rules' own of the same severity."""
+    counts = counts_of(finding for finding in report.findings if not is_by_model(finding))
+    names = terms().severities
+    boxes = [
+        Filter(one.value, names[one].name, names[one].gist, count) for one, count in zip(Severity, counts, strict=True)
+    ]
+    boxes.append(Filter("model", BY_MODEL, "由语言模型提出，须由人工核对", sum(map(is_by_model, report.findings))))
+    return [one for one in boxes if one.count]
 
 
 def _law(evidence: Evidence) -> Law:

@@ -12,9 +12,17 @@ from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_li
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
-from draft_assist.report.followed import followed_sections, plain_line
+from draft_assist.report.followed import Section, followed_sections, plain_line
 from draft_assist.report.grounds import Lines, grounds_by_finding, grounds_lines
 from draft_assist.report.places import Places
+from draft_assist.report.second_opinion import (
+    LABEL,
+    WORDING,
+    RemarkLines,
+    lines_by_finding,
+    opinion_sections,
+    proposed,
+)
 from draft_assist.report.view import (
     DISCLAIMER,
     answer_points,
@@ -26,6 +34,7 @@ from draft_assist.report.view import (
     evidence_version,
     finding_notes,
     first_shown,
+    model_mark,
     not_checked_lines,
     nothing_found,
     place_label,
@@ -34,6 +43,7 @@ from draft_assist.report.view import (
     review_facts,
     rule_words,
     severity_name,
+    source_label,
     step_rows,
     summary,
 )
@@ -68,8 +78,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("", f"**{escape(summary(report))}**", "", DISCLAIMER)
     yield from _facts(report)
     yield from _findings(report)
-    yield from _followed(report)
+    yield from _sections(followed_sections(report))
     yield from _points(report)
+    yield from _sections(opinion_sections(report))
     yield from _not_checked(report)
     yield from _left_out(report)
 
@@ -85,23 +96,30 @@ def _findings(report: Report) -> Iterator[str]:
     if not report.findings:
         yield from ("", nothing_found(report))
     first, places = first_shown(report), Places(report.document.text.raw)
-    grounds, asked = grounds_by_finding(report), requirement_lines(report)
+    grounds, asked, remarks = grounds_by_finding(report), requirement_lines(report), lines_by_finding(report)
     for number, finding in enumerate(report.findings, 1):
         possible = grounds_lines(grounds[number], number) if number in grounds else None
-        beside = _Beside(first, possible, asked.get(number, []))
+        beside = _Beside(first, possible, asked.get(number, []), remarks.get(number))
         yield from _finding(number, finding, place_label(finding, places), beside)
 
 
 class _Beside(NamedTuple):
-    """What stands beside a finding: where each basis is shown first, the possible bases, what is asked of making."""
+    """What stands beside a finding.
+
+    Attributes:
+        first: where each basis is shown first.
+        possible: the possible bases; asked: what is asked of making; remark: what a model says of it.
+    """
 
     first: dict[tuple[str, str, str], int]
     possible: Lines | None
     asked: list[str]
+    remark: RemarkLines | None
 
 
 def _finding(number: int, finding: Finding, place: str, beside: _Beside) -> Iterator[str]:
-    yield from ("", f"### {number}. 【{severity_name(finding)}】{escape(finding.title)}", "")
+    mark = f"【{model_mark(finding)}】" if model_mark(finding) else ""
+    yield from ("", f"### {number}. 【{severity_name(finding)}】{mark}{escape(finding.title)}", "")
     yield f"- **位置**：{escape(place)}"
     if finding.quote:
         yield f"- **原文**：“{escape(finding.quote)}”"
@@ -114,10 +132,15 @@ def _finding(number: int, finding: Finding, place: str, beside: _Beside) -> Iter
     yield from (f"- **{ASKED}**：{escape(words)}" for words in beside.asked)
     if finding.advice:
         yield f"- **建议**：{escape(finding.advice)}"
+    if finding.wording:
+        yield f"- **{WORDING}**：{escape(proposed(finding.wording))}"
     yield f"- **把握程度**：{escape(certainty(finding))}"
     for note in finding_notes(finding):
         yield f"- **注意**：{escape(note)}"
-    yield f"- **规则**：{escape(rule_words(finding))}"
+    if beside.remark is not None:
+        yield f"- **{LABEL}**：{beside.remark.lead}"
+        yield from (f"  - {escape(words)}" for words in beside.remark.lines)
+    yield f"- **{source_label(finding)}**：{escape(rule_words(finding))}"
 
 
 def _evidence(evidence: Evidence, shown_at: int, number: int) -> Iterator[str]:
@@ -136,8 +159,8 @@ def _evidence(evidence: Evidence, shown_at: int, number: int) -> Iterator[str]:
         yield f"  - **注意**：{escape(note)}"
 
 
-def _followed(report: Report) -> Iterator[str]:
-    for section in followed_sections(report):
+def _sections(sections: list[Section]) -> Iterator[str]:
+    for section in sections:
         yield from ("", f"## {section.heading}", "", escape(section.words))
         for name, lines in section.groups:
             yield from ("", f"**{name}**", "") if name else ("",)

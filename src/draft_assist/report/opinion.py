@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from draft_assist.model import Confidence, Evidence, Finding, Kind, Report, Severity
@@ -14,17 +14,20 @@ from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import Citations, excerpt
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
-from draft_assist.report.followed import followed_sections, left_out_of, left_out_words, plain_line
+from draft_assist.report.followed import Section, followed_sections, left_out_of, left_out_words, plain_line
 from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.grounds import grounds_of_points
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
+from draft_assist.report.second_opinion import LABEL, WORDING, opinion_sections, proposed, remarks_of_points
 from draft_assist.report.view import (
+    BY_MODEL,
     COMMENT_AUTHOR,
     PointAnswer,
+    by_model_words,
     certainty,
     chinese_date,
-    count_findings,
+    counts_of,
     counts_words,
     document_name,
     evidence_date,
@@ -33,6 +36,8 @@ from draft_assist.report.view import (
     evidence_version,
     file_name,
     finding_notes,
+    is_by_model,
+    model_mark,
     not_checked_lines,
     place_label,
     reading_notes,
@@ -87,10 +92,11 @@ def write_opinion(report: Report) -> bytes:
     form.add_body(document, f"{suggest(report).words}{f'以上建议不含{left_out}的问题。' if left_out else ''}{DECISION}")
     _overview(document, report, points)
     _chapters(document, report, points, citations)
-    _followed(document, report)
+    _sections(document, followed_sections(report))
+    _sections(document, opinion_sections(report))
     _not_checked(document, report)
     form.add_heading(document, "五、说明", 1)
-    form.add_body(document, _LIMITS, scale=form.DETAIL, keep_with_next=True)
+    form.add_body(document, f"{_LIMITS}{_model_limits(report)}", scale=form.DETAIL, keep_with_next=True)
     form.add_signature(document, form.placeholder("审核机构"), form.placeholder("成文日期"))
     _appendix(document, citations)
     return form.to_bytes(document)
@@ -99,9 +105,20 @@ def write_opinion(report: Report) -> bytes:
 def suggest(report: Report) -> Suggestion:
     """The overall suggestion; the decision stays with a person.
 
-    Refusal is suggested only where amending the words would not help: a plainly unlawful issuer or power.
+    Refusal is suggested only where amending the words would not help: a plainly unlawful issuer or power. What a model
+    put forward decides nothing; it is told behind the suggestion.
     """
-    counts = count_findings(report)
+    suggestion = _by_rules(report)
+    by_model = [number for number, finding in enumerate(report.findings, 1) if is_by_model(finding)]
+    if not by_model:
+        return suggestion
+    which = f"{len(by_model)}处（{Points(report).references(by_model)}）"
+    told = f"另有{BY_MODEL}的问题{which}，没有计入以上建议，须先由人工核对。"
+    return Suggestion(suggestion.id, f"{suggestion.words}{told}")
+
+
+def _by_rules(report: Report) -> Suggestion:
+    counts = counts_of(finding for finding in report.findings if not is_by_model(finding))
     found = f"预审发现问题{counts.total}处（{counts_words(counts)}）"
     fundamental = [number for number, finding in enumerate(report.findings, 1) if _is_fundamental(finding)]
     if fundamental:
@@ -134,6 +151,12 @@ def _is_fundamental(finding: Finding) -> bool:
         and finding.severity is Severity.UNLAWFUL
         and finding.confidence is Confidence.HIGH
     )
+
+
+def _model_limits(report: Report) -> str:
+    if report.opinion is None and not any(map(is_by_model, report.findings)):
+        return ""
+    return f"标明“模型意见”“{BY_MODEL}”的内容由语言模型生成，未经人工核对不得采用。"
 
 
 def _titled(report: Report) -> str:
@@ -194,7 +217,8 @@ def _in_table(chapter: Chapter, report: Report, points: Points) -> str:
     found = chapter.answer.findings
     if not found:
         return chapter.answer.words
-    return f"发现{len(found)}处（{points.references(found)}{_left_out(report, chapter.answer)}）"
+    by_model = by_model_words(report.findings[number - 1] for number in found)
+    return f"发现{len(found)}处（{points.references(found)}{by_model}{_left_out(report, chapter.answer)}）"
 
 
 def _chapters(document: WordDocument, report: Report, points: Points, citations: Citations) -> None:
@@ -203,6 +227,7 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
     places = Places(report.document.text.raw)
     first, possible = points.first_cited(), grounds_of_points(report, points.points)
     asked = requirements_of_points(points.points)
+    remarks = remarks_of_points(report, points.points, citations.numbers())
     for number, chapter in enumerate(points.chapters, 1):
         name = chapter.answer.point.name if chapter.answer else "其他"
         form.add_heading(document, f"{chapter_mark(number)}{name}", 2)
@@ -212,7 +237,8 @@ def _chapters(document: WordDocument, report: Report, points: Points, citations:
             _steps(document, report)
         for point in chapter.points:
             beside = {POSSIBLE: possible.get(point.number, []), ASKED: asked.get(point.number, [])}
-            _write_point(document, point, _details(point, places, citations, first, beside))
+            details = _details(point, places, citations, first, beside)
+            _write_point(document, point, chain(details, _labelled(LABEL, remarks.get(point.number, []))))
         if chapter.answer and chapter.answer.point.id == "superior_law":
             _cited(document, report)
 
@@ -248,7 +274,8 @@ def _cited(document: WordDocument, report: Report) -> None:
 
 def _write_point(document: WordDocument, point: Point, details: Iterable[tuple[str, str]]) -> None:
     finding = point.findings[0]
-    form.add_heading(document, f"{point.number}.{one_line(finding.title)}（{severity_name(finding)}）", 3)
+    marks = "，".join(mark for mark in (severity_name(finding), model_mark(finding)) if mark)
+    form.add_heading(document, f"{point.number}.{one_line(finding.title)}（{marks}）", 3)
     for label, words in details:
         lead = [form.Words(f"{label}：", font=form.HEADING_FONTS[1])] if label else []
         form.add_body(document, *lead, words, scale=form.DETAIL, keep_with_next=label == _PLACE)
@@ -258,13 +285,15 @@ def _answer_words(chapter: Chapter, report: Report, points: Points) -> str:
     """The answer, with a word on findings that are laid out under another point."""
     answer = chapter.answer
     if answer is None:
-        return f"发现{sum(len(point.findings) for point in chapter.points)}处。"
+        rest = [finding for point in chapter.points for finding in point.findings]
+        return f"发现{len(rest)}处{by_model_words(rest)}。"
     if not answer.findings:
         return f"{answer.words}。"
     here = {point.number for point in chapter.points}
     elsewhere = [number for number in answer.findings if points.number_of(number) not in here]
     also = f"，其中{len(elsewhere)}处见{points.references(elsewhere)}" if elsewhere else ""
-    return f"发现{len(answer.findings)}处{also}{_left_out(report, answer)}。"
+    by_model = by_model_words(report.findings[number - 1] for number in answer.findings)
+    return f"发现{len(answer.findings)}处{also}{by_model}{_left_out(report, answer)}。"
 
 
 def _left_out(report: Report, answer: PointAnswer) -> str:
@@ -272,9 +301,9 @@ def _left_out(report: Report, answer: PointAnswer) -> str:
     return f"；{left_out}" if left_out else ""
 
 
-def _followed(document: WordDocument, report: Report) -> None:
-    """Findings set aside or known, and the second round, below headings without a number of their own."""
-    for section in followed_sections(report):
+def _sections(document: WordDocument, sections: list[Section]) -> None:
+    """What only some reviews are asked for, below headings without a number of their own."""
+    for section in sections:
         form.add_heading(document, section.heading, 2)
         form.add_body(document, section.words, scale=form.DETAIL)
         for name, lines in section.groups:
@@ -305,10 +334,16 @@ def _details(
             yield label, words
             label = ""
     for label, lines in beside.items():
-        yield from ((label if at == 0 else "", words) for at, words in enumerate(lines))
+        yield from _labelled(label, lines)
     if finding.advice:
         yield "建议", one_line(finding.advice)
+    if wordings := _distinct(proposed(one.wording) for one in point.findings if one.wording):
+        yield WORDING, "；".join(wordings)
     yield "确定程度", f"{certainty(finding)}。{'。'.join([*finding_notes(finding), ''])}"
+
+
+def _labelled(label: str, lines: list[str]) -> Iterator[tuple[str, str]]:
+    return ((label if at == 0 else "", words) for at, words in enumerate(lines))
 
 
 def _distinct(words: Iterable[str]) -> list[str]:

@@ -21,6 +21,7 @@ from draft_assist.model import (
     NotChecked,
     Place,
     RawDocument,
+    Remark,
     Report,
     Requirement,
     Severity,
@@ -30,8 +31,18 @@ from draft_assist.model import (
 from draft_assist.report.characters import encodable
 from draft_assist.report.grounds import grounds_by_finding
 from draft_assist.report.places import Places
-from draft_assist.report.view import DISCLAIMER, category_words, certainty, evidence_note, evidence_title
-from draft_assist.report.wire import Json, tool_version
+from draft_assist.report.second_opinion import LABEL, remark_lines, remark_on, remarks_of, wording_words
+from draft_assist.report.view import (
+    BY_MODEL,
+    DISCLAIMER,
+    category_words,
+    certainty,
+    evidence_note,
+    evidence_title,
+    finding_notes,
+    is_by_model,
+)
+from draft_assist.report.wire import Json, cleaned, opinion_to_wire, remark_to_wire, tool_version
 
 VERSION = "2.1.0"
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -98,6 +109,7 @@ def _run(report: Report) -> Json:
             "rank": report.rank.value,
             "kind": report.kind.value,
             **({"corpus": encodable(report.corpus)} if report.corpus else {}),
+            **({"modelOpinion": cleaned(opinion_to_wire(report.opinion))} if report.opinion else {}),
         },
     }
 
@@ -111,6 +123,8 @@ def _rules(findings: Iterable[Finding], codes: list[str]) -> list[Json]:
 
 def _rule(group: list[Finding]) -> Json:
     first = group[0]
+    if is_by_model(first):
+        return _no_rule(first)
     worst = min((finding.severity for finding in group), key=_WORST_FIRST.index)
     basis = [f"{evidence_title(evidence)}：{evidence.gist}" for evidence in first.basis]
     lines = [line for line in (*basis, f"建议：{first.advice}" if first.advice else "", DISCLAIMER) if line]
@@ -125,11 +139,30 @@ def _rule(group: list[Finding]) -> Json:
     }
 
 
+def _no_rule(finding: Finding) -> Json:
+    """What stands for the rule of a model's findings of one category, which rest on none and differ from each other."""
+    words = f"语言模型提出的问题（{category_words(finding)}），须由人工核对，没有对应的审查规则"
+    return {
+        "id": encodable(finding.code),
+        "name": encodable(finding.rule),
+        "shortDescription": {"text": f"{BY_MODEL}（{category_words(finding)}）"},
+        "fullDescription": {"text": words},
+        "help": {"text": DISCLAIMER},
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "properties": {
+            "category": finding.category,
+            "precision": finding.confidence.value,
+            "tags": [finding.category, "model"],
+        },
+    }
+
+
 def _results(report: Report, index: dict[str, int], places: Places) -> list[Json]:
     """The findings, then those set aside; 3.27.23: when one result of a run has suppressions, all have them."""
     possible = {number: one.grounds.bases for number, one in grounds_by_finding(report).items()}
+    remarks = remarks_of(report)
     results = [
-        _result(finding, index[finding.code], report, places, possible.get(number, ()))
+        _result(finding, index[finding.code], report, places, remark_on(finding, remarks), possible.get(number, ()))
         for number, finding in enumerate(report.findings, 1)
     ]
     if not report.suppressed:
@@ -137,7 +170,7 @@ def _results(report: Report, index: dict[str, int], places: Places) -> list[Json
     for result in results:
         result["suppressions"] = []
     for one in report.suppressed:
-        result = _result(one.finding, index[one.finding.code], report, places)
+        result = _result(one.finding, index[one.finding.code], report, places, remark_on(one.finding, remarks))
         result["suppressions"] = [_suppression(one)]
         results.append(result)
     return results
@@ -158,13 +191,18 @@ def _day(day: dt.date | None) -> str:
 
 
 def _result(
-    finding: Finding, rule_index: int, report: Report, places: Places, possible: tuple[Evidence, ...] = ()
+    finding: Finding,
+    rule_index: int,
+    report: Report,
+    places: Places,
+    remark: Remark | None,
+    possible: tuple[Evidence, ...] = (),
 ) -> Json:
     result: Json = {
         "ruleId": encodable(finding.code),
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": encodable(_message(finding))},
+        "message": {"text": encodable(_message(finding, remark))},
         "locations": [_location(finding, report.document.text.raw, places)],
         "properties": {
             "severity": finding.severity.value,
@@ -174,6 +212,8 @@ def _result(
             "basis": list(map(_evidence, finding.basis)),
             **({"possibleBasis": list(map(_evidence, possible))} if possible else {}),
             **({"requirements": list(map(_requirement, finding.requirements))} if finding.requirements else {}),
+            **({"wording": encodable(finding.wording)} if finding.wording else {}),
+            **({"modelRemark": cleaned(remark_to_wire(remark))} if remark else {}),
         },
     }
     if finding.fingerprint:
@@ -204,14 +244,21 @@ def _requirement(one: Requirement) -> Json:
     }
 
 
-def _message(finding: Finding) -> str:
-    parts = [finding.message]
+def _message(finding: Finding, remark: Remark | None) -> str:
+    parts = [f"{note}。" for note in finding_notes(finding) if is_by_model(finding)]
+    parts.append(finding.message)
     for evidence in finding.basis:
         note = evidence_note(evidence)
         parts.append(f"依据：{evidence_title(evidence)}{f'（{note}）' if note else ''}。")
     if finding.advice:
         parts.append(f"建议：{finding.advice}")
+    if finding.wording:
+        parts.append(wording_words(finding.wording))
     parts.append(f"把握程度：{certainty(finding)}。")
+    if remark is not None:
+        # The articles that the finding rests on are named above without their words, like these.
+        told = remark_lines(remark, {(one.law, one.article, one.text): "" for one in remark.basis})
+        parts += [f"{LABEL}：{told.lead}", *told.lines]
     return "\n".join(parts)
 
 

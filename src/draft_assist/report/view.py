@@ -88,7 +88,12 @@ class PointAnswer(NamedTuple):
 
 def count_findings(report: Report) -> Counts:
     """How many findings of each severity."""
-    found = Counter(finding.severity for finding in report.findings)
+    return counts_of(report.findings)
+
+
+def counts_of(findings: Iterable[Finding]) -> Counts:
+    """The same of some findings."""
+    found = Counter(finding.severity for finding in findings)
     return Counts(found[Severity.UNLAWFUL], found[Severity.DOUBTFUL], found[Severity.ADVICE])
 
 

@@ -23,6 +23,7 @@ from draft_assist.model import (
     Remark,
     Report,
     Requirement,
+    SecondOpinion,
     SecondRound,
     Span,
     StepAnswer,
@@ -89,10 +90,9 @@ def to_wire(report: Report) -> Json:
     }
     result.update(_searched(report))
     result.update(_followed(report, remarks))
-    result.update(_opinion(report))
-    cleaned = _clean({"schema": SCHEMA, "result": result})
-    assert isinstance(cleaned, dict)
-    return cleaned
+    if report.opinion is not None:
+        result["model_opinion"] = opinion_to_wire(report.opinion)
+    return cleaned({"schema": SCHEMA, "result": result})
 
 
 def error_to_wire(error: DraftAssistError) -> Json:
@@ -122,8 +122,12 @@ def _dump(value: Json, compact: bool) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _clean(value: object) -> object:
+def cleaned(value: Json) -> Json:
     """`value` with every string made encodable; tuples become lists."""
+    return {key: _clean(item) for key, item in value.items()}
+
+
+def _clean(value: object) -> object:
     if isinstance(value, str):
         return encodable(value)
     if isinstance(value, dict):
@@ -214,12 +218,9 @@ def _count_by_model(report: Report) -> Json:
     return {"by_model": count} if count or report.opinion is not None else {}
 
 
-def _opinion(report: Report) -> Json:
-    """The member that stands only in reports of a review that asked a model."""
-    opinion = report.opinion
-    if opinion is None:
-        return {}
-    told: Json = {
+def opinion_to_wire(opinion: SecondOpinion) -> Json:
+    """A second opinion as the JSON and SARIF forms hold it; its remarks stand with their findings."""
+    return {
         "model": opinion.model,
         "where": opinion.where,
         "clauses": {
@@ -238,7 +239,6 @@ def _opinion(report: Report) -> Json:
         "note": opinion.note,
         "record": opinion.record,
     }
-    return {"model_opinion": told}
 
 
 def _number(value: float | None) -> float | None:
