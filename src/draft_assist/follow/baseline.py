@@ -14,7 +14,9 @@ def leave_out_known(report: Report, earlier: EarlierReport) -> Report:
     """The report without the findings that `earlier` lists or had left out itself.
 
     Findings set aside then are not known: when their entry runs out, they are to be seen again. Fingerprints do not
-    depend on lines, so moved text stays known; two findings of one fingerprint need two in the earlier report.
+    depend on lines, so moved text stays known; two findings of one fingerprint need two in the earlier report. What a
+    model put forward is known like the rest. A baseline never says what is gone, so a model that is silent this time
+    makes no difference.
     """
     known = Counter((one.code, one.fingerprint) for one in (*earlier.findings, *earlier.known) if one.fingerprint)
     kept: list[Finding] = []

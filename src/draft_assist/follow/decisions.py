@@ -21,12 +21,14 @@ from draft_assist.evals.clauses import Sample, read_samples
 from draft_assist.follow.files import beside, write_whole
 from draft_assist.follow.select import all_findings
 from draft_assist.load.opening import display_name
-from draft_assist.model import Clause, Document, Finding, Report, Severity, Span
+from draft_assist.model import Clause, Document, Finding, Level, Report, Severity, Span
+from draft_assist.report.view import is_by_model
 
 ENDING = ".decisions.jsonl"
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # Whole chapters are no samples.
 _LONGEST = 1_000
+_ITEMS = (Level.ITEM, Level.SUBITEM)
 _WHITE = re.compile(r"\s+")
 
 
@@ -180,11 +182,15 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def _text_span(document: Document, finding: Finding, found_in: Callable[[str], Iterable[str]]) -> Span:
     """The least of sentence, clause and the clauses around it in which the rule fires again; the clause, if in none.
 
-    An item of a list means nothing without the words before the list, a figure nothing without its table.
+    An item of a list means nothing without the words before the list, a figure nothing without its table. For what a
+    model put forward no rule can fire again: it is the least clause that is no item.
     """
     trail = _trail(document.clauses, finding.span)
     if not trail:
         return finding.span
+    if is_by_model(finding):
+        whole = next((one.span for one in reversed(trail) if one.level not in _ITEMS), finding.span)
+        return whole if len(whole) <= _LONGEST else trail[-1].span
     own = trail[-1].head if trail[-1].head.contains(finding.span) else trail[-1].span
     spans = [_sentence(document, own, finding.span), own, *(clause.span for clause in reversed(trail))]
     for span in dict.fromkeys(spans):

@@ -22,6 +22,7 @@ class EarlierFinding(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         clause: its path; place: its label for people.
+        origin: "rule" or "model".
     """
 
     code: str
@@ -31,6 +32,7 @@ class EarlierFinding(msgspec.Struct, frozen=True, kw_only=True):
     clause: str
     fingerprint: str
     place: str
+    origin: str = "rule"
 
 
 class EarlierReport(NamedTuple):
@@ -112,6 +114,7 @@ def as_earlier(report: Report) -> EarlierReport:
             clause=one.clause,
             fingerprint=one.fingerprint,
             place=one.place.label,
+            origin=one.origin,
         )
         for one in report.findings
     )
@@ -134,6 +137,7 @@ class _Finding(msgspec.Struct):
     clause: str
     fingerprint: str
     place: _Place
+    origin: str = "rule"
 
 
 class _Suppressed(msgspec.Struct):
@@ -223,4 +227,5 @@ def _finding(one: _Finding) -> EarlierFinding:
         clause=one.clause,
         fingerprint=one.fingerprint,
         place=one.place.label,
+        origin=one.origin,
     )

@@ -3,6 +3,9 @@
 A finding of the earlier version remains when this one has a finding of the same fingerprint; or of the same code on the
 same clause in similar words; or of the same code in nearly the same words elsewhere. Each is matched once. What finds
 no match is resolved (earlier) or new (later).
+
+A rule that is silent on the new words has nothing against them; a model may only have been silent this time, or was not
+asked. So a model's finding without a match is never told as resolved: it is left out of the lists and told in a note.
 """
 
 from __future__ import annotations
@@ -15,11 +18,13 @@ from draft_assist.follow.changes import align, similarity
 from draft_assist.follow.earlier import EarlierFinding, EarlierReport, as_earlier
 from draft_assist.follow.select import all_findings
 from draft_assist.model import Finding, Followed, Report, SecondRound
+from draft_assist.report.view import is_by_model, model_mark
 
 # On the same clause half of the words must agree; on another clause, where like faults stand too, nearly all.
 SAME_CLAUSE, ELSEWHERE = 0.5, 0.8
 # With more findings of one code than this, words elsewhere are not compared: it would take minutes and tell nothing.
 _MANY = 300
+_PLACES_SHOWN = 10
 
 
 def compare_documents(report: Report, earlier: Report) -> Report:
@@ -41,18 +46,34 @@ def _second_round(report: Report, earlier: EarlierReport, paths: Mapping[str, st
     suppressed = {(one.finding.code, one.finding.fingerprint) for one in report.suppressed}
     matched = {j: i for i, j in partners.items()}
     remaining = [_remaining(old[matched[j]], new[j], suppressed) for j in range(len(new)) if j in matched]
-    notes = []
+    gone = [one for i, one in enumerate(old) if i not in partners]
+    added = [one for j, one in enumerate(new) if j not in matched]
+    notes = _model_notes(gone, added, was_asked=report.opinion is not None)
     if earlier.ruleset != report.ruleset:
         notes.append("两次审查所用规则不同，“已解决”和“新出现”可能是规则变化所致")
     if earlier.as_of != report.as_of.isoformat():
         notes.append(f"旧版按{earlier.as_of}的法律审查，本次按{report.as_of.isoformat()}的法律审查")
     return SecondRound(
         earlier=earlier.source.name,
-        resolved=tuple(_resolved(one) for i, one in enumerate(old) if i not in partners),
+        resolved=tuple(_resolved(one) for one in gone if one.origin != "model"),
         remaining=tuple(remaining),
-        new=tuple(_new(one, suppressed) for j, one in enumerate(new) if j not in matched),
+        new=tuple(_new(one, suppressed) for one in added),
         notes=tuple(notes),
     )
+
+
+def _model_notes(gone: list[EarlierFinding], added: list[Finding], *, was_asked: bool) -> list[str]:
+    """What is to be known of findings that a model put forward once only."""
+    notes = []
+    silent = [one for one in gone if one.origin == "model"]
+    if silent:
+        places = list(dict.fromkeys(one.place or "全文" for one in silent))
+        shown = "、".join(places[:_PLACES_SHOWN]) + ("等" if len(places) > _PLACES_SHOWN else "")
+        why = "模型本次没有再提出" if was_asked else "本次没有询问模型"
+        notes.append(f"旧版有{len(silent)}处问题是模型提出的（{shown}），{why}，不能据此认为已经解决，请人工核对")
+    if any(map(is_by_model, added)):
+        notes.append("“新出现”中模型提出的问题，可能旧版已有，只是当时没有询问模型或者模型没有提出")
+    return notes
 
 
 def _match(old: tuple[EarlierFinding, ...], new: tuple[Finding, ...], paths: Mapping[str, str]) -> dict[int, int]:
@@ -115,6 +136,7 @@ def _remaining(was: EarlierFinding, now: Finding, suppressed: set[tuple[str, str
 
 
 def _new(now: Finding, suppressed: set[tuple[str, str]]) -> Followed:
+    set_aside = "已豁免" if (now.code, now.fingerprint) in suppressed else ""
     return Followed(
         code=now.code,
         title=now.title,
@@ -122,5 +144,5 @@ def _new(now: Finding, suppressed: set[tuple[str, str]]) -> Followed:
         fingerprint=now.fingerprint,
         place=now.place.label,
         quote=now.quote,
-        note="已豁免" if (now.code, now.fingerprint) in suppressed else "",
+        note="，".join(note for note in (model_mark(now), set_aside) if note),
     )

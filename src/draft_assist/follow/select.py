@@ -7,6 +7,8 @@ from draft_assist.model import Finding, Report
 
 # Short enough to type, long enough that two findings of one document hardly share it.
 LEAST_DIGITS = 6
+# How the codes of a model's findings begin; no rule's code does.
+MODEL_CODE = "MODEL-"
 
 
 def select(report: Report, wanted: str, option: str) -> Finding:
@@ -31,6 +33,9 @@ def select(report: Report, wanted: str, option: str) -> Finding:
         return found[0]
     if found:
         raise OptionError(f"“{wanted}”对应{len(found)}处问题", where=option, next_step="请写全编号和指纹")
+    if code.startswith(MODEL_CODE):
+        step = "模型提出的问题只在询问模型的审查里有，模型每次提出的也可能不同"
+        raise OptionError(f"没有“{wanted}”这处问题", where=option, next_step=step)
     known = "、".join(f"{one.code}:{one.fingerprint}" for one in everything[:10])
     step = f"现有：{known}{'等' if len(everything) > 10 else ''}" if everything else "本次审查没有发现问题"
     raise OptionError(f"没有“{wanted}”这处问题", where=option, next_step=step)

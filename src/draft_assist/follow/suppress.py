@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from draft_assist.errors import KnowledgeError, OptionError
 from draft_assist.follow.files import beside, write_whole
+from draft_assist.follow.select import MODEL_CODE
 from draft_assist.knowledge import read_yaml
 from draft_assist.model import Finding, Frozen, NotChecked, Report, Suppressed
 
@@ -162,14 +163,22 @@ def suppress(report: Report, suppressions: Suppressions, *, today: dt.date) -> R
             )
     for number, entry in sorted(entries.values(), key=lambda one: one[0]):
         label = f"{name} 第{number}条（{entry.code}:{entry.fingerprint}）"
-        why = "本次审查没有这处问题（文字已经改动，或者规则不再提出），可以删去该条"
-        notes.append(NotChecked(what=f"豁免{label}", why=why))
+        notes.append(NotChecked(what=f"豁免{label}", why=_why_unused(entry, report)))
     return replace(
         report,
         findings=tuple(kept),
         suppressed=(*report.suppressed, *suppressed),
         not_checked=(*report.not_checked, *notes),
     )
+
+
+def _why_unused(entry: Suppression, report: Report) -> str:
+    if not entry.code.startswith(MODEL_CODE):
+        return "本次审查没有这处问题（文字已经改动，或者规则不再提出），可以删去该条"
+    # A model may name the same fault again next time, so that the entry may yet be needed.
+    if report.opinion is None:
+        return "该处由模型提出，本次没有询问模型，没有用到该条，可以保留"
+    return "该处由模型提出，模型本次没有再提出，没有用到该条，可以保留"
 
 
 def _unreadable_note(name: str, one: Unreadable) -> NotChecked:
