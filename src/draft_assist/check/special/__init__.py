@@ -87,6 +87,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "in_force_too_soon_locally": ("local", "in_force_too_soon"),
     "local_step_missing": ("local", "step_missing"),
     "registration_number_malformed": ("local", "registration_number_malformed"),
+    "planted_instructions": ("instructions", "planted_instructions"),
 }
 
 
