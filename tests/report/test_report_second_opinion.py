@@ -33,6 +33,7 @@ from draft_assist.report import render
 from draft_assist.report.annotated import annotate
 from draft_assist.report.columns import cell_width
 from draft_assist.report.opinion import suggest
+from draft_assist.report.points import Points
 from draft_assist.report.second_opinion import HEADING, opinion_sections, remark_lines
 from draft_assist.report.view import answer_points, count_findings, summary
 from draft_assist.report.wire import to_wire
@@ -110,6 +111,26 @@ def test_a_remark_names_its_articles_once_and_shows_the_words_of_those_shown_now
     again = Remark(fingerprint=fingerprint(PERMIT), stance=Stance.UNSURE, reason="难说", basis=(HELD,))
     later = render(asked_report(opinion=second_opinion(remarks=(again,))), "text")
     assert "依据：《中华人民共和国行政处罚法》第十六条（条文见第2项）。" in later
+
+
+def test_the_words_of_a_rules_basis_stand_with_the_rule_though_a_model_cites_them_before() -> None:
+    early = finding(TEXT, PERMIT, code="MODEL-penalty", origin="model")
+    again = finding(TEXT, DEPOSIT, code="MODEL-deposit", category="deposit", origin="model")
+    given = report(TEXT, (early, finding(TEXT, FINE), again))
+    for form in ("text", "md"):
+        written = str(render(given, form))
+        assert written.count("不得设定行政处罚。") == 2 and written.count("条文见第2项。") == 1
+    assert "见意见2" in opinion_text(given) and "见意见1）" not in opinion_text(given)
+
+
+def test_what_a_model_says_of_several_places_of_an_article_is_not_run_together() -> None:
+    text = "第三条　收取甲费；收取乙费；收取丙费。\n"
+    kept = {"code": "MODEL-fee", "category": "fee", "origin": "model", "basis": ()}
+    said = (("收取甲费", "没有依据", ""), ("收取乙费", "没有标准", ""), ("收取丙费", "没有标准", ""))
+    found = tuple(finding(text, quote, message=message, wording=wording, **kept) for quote, message, wording in said)
+    assert [len(point.findings) for point in Points(report(text, found)).points] == [1, 2]
+    worded = (*found[:2], replace(found[2], wording="免收丙费"))
+    assert [len(point.findings) for point in Points(report(text, worded)).points] == [1, 1, 1]
 
 
 def test_taking_the_words_out_is_proposed_in_words() -> None:

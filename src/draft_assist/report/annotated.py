@@ -18,6 +18,7 @@ from draft_assist.model import Block, Evidence, FileKind, Finding, RawDocument, 
 from draft_assist.report.asked import HEADING as ASKED
 from draft_assist.report.asked import requirement_lines
 from draft_assist.report.characters import one_line, visible, xml_legal
+from draft_assist.report.citations import article_key
 from draft_assist.report.comments import Annotated, Comment, add_comments
 from draft_assist.report.followed import plain_line
 from draft_assist.report.grounds import ShownGrounds, grounds_by_finding, grounds_lines
@@ -160,7 +161,7 @@ def _words(
     yield f"把握程度：{certainty(finding)}。"
     yield from (f"注意：{note}。" for note in finding_notes(finding))
     if remark is not None:
-        shown = {(one.law, one.article, one.text): "" for one in finding.basis}
+        shown = {article_key(one): "" for one in finding.basis}
         told = remark_lines(remark, shown, ARTICLE_LENGTH)
         yield f"{LABEL}：{told.lead}"
         yield from told.lines

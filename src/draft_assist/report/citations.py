@@ -25,6 +25,11 @@ def excerpt(text: str, limit: int = EXCERPT_LENGTH) -> str:
     return head + CUT
 
 
+def article_key(evidence: Evidence) -> tuple[str, str, str]:
+    """What makes two citations one: law, article and text."""
+    return evidence.law, evidence.article, evidence.text
+
+
 class Citations:
     """The distinct articles with text that the findings of a report rest on, numbered from 1 as first cited.
 
@@ -34,25 +39,21 @@ class Citations:
 
     def __init__(self, report: Report) -> None:
         remarks = report.opinion.remarks if report.opinion else ()
-        resting = (*report.findings, *remarks)
-        cited = [evidence for one in resting for evidence in one.basis if evidence.text]
-        distinct = list({_key(evidence): evidence for evidence in cited}.values())
-        holders = {_key(evidence): _holder(evidence, distinct) for evidence in distinct}
-        self.articles = list({_key(holder): holder for holder in holders.values()}.values())
-        places = {_key(article): number for number, article in enumerate(self.articles, 1)}
-        self._numbers = {key: places[_key(holder)] for key, holder in holders.items()}
+        bases = (*(finding.basis for finding in report.findings), *(remark.basis for remark in remarks))
+        cited = [evidence for basis in bases for evidence in basis if evidence.text]
+        distinct = list({article_key(evidence): evidence for evidence in cited}.values())
+        holders = {article_key(evidence): _holder(evidence, distinct) for evidence in distinct}
+        self.articles = list({article_key(holder): holder for holder in holders.values()}.values())
+        places = {article_key(article): number for number, article in enumerate(self.articles, 1)}
+        self._numbers = {key: places[article_key(holder)] for key, holder in holders.items()}
 
     def numbers(self) -> dict[tuple[str, str, str], int]:
-        """The number of the article that holds it, by law, article and text of everything cited with its text."""
+        """The number of the article that holds it, by the key of everything that is cited with its text."""
         return dict(self._numbers)
 
     def number(self, evidence: Evidence) -> int:
         """The number of the article that holds its text; 0 when it has no text."""
-        return self._numbers.get(_key(evidence), 0) if evidence.text else 0
-
-
-def _key(evidence: Evidence) -> tuple[str, str, str]:
-    return evidence.law, evidence.article, evidence.text
+        return self._numbers.get(article_key(evidence), 0) if evidence.text else 0
 
 
 def _holder(evidence: Evidence, distinct: list[Evidence]) -> Evidence:

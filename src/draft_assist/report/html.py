@@ -125,7 +125,7 @@ class Filter(NamedTuple):
     id: str
     name: str
     gist: str
-    count: int
+    finding_count: int
 
 
 def write_html(report: Report) -> str:
@@ -351,7 +351,7 @@ def _filters(report: Report) -> list[Filter]:
         Filter(one.value, names[one].name, names[one].gist, count) for one, count in zip(Severity, counts, strict=True)
     ]
     boxes.append(Filter("model", BY_MODEL, "由语言模型提出，须由人工核对", sum(map(is_by_model, report.findings))))
-    return [one for one in boxes if one.count]
+    return [one for one in boxes if one.finding_count]
 
 
 def _law(evidence: Evidence) -> Law:

@@ -10,6 +10,7 @@ from draft_assist.model import Evidence, Finding, Report
 from draft_assist.report.asked import LABEL as ASKED
 from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_lines, requirement_words
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.citations import article_key
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import Section, followed_sections, plain_line
@@ -125,7 +126,7 @@ def _finding(number: int, finding: Finding, place: str, beside: _Beside) -> Iter
         yield f"- **原文**：“{escape(finding.quote)}”"
     yield f"- **问题**：{escape(finding.message)}"
     for evidence in finding.basis:
-        yield from _evidence(evidence, beside.first[evidence.law, evidence.article, evidence.text], number)
+        yield from _evidence(evidence, beside.first[article_key(evidence)], number)
     if beside.possible is not None:
         yield f"- **参考**：{escape(beside.possible.lead)}"
         yield from (f"  - {escape(words)}" for words in beside.possible.bases)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from draft_assist.model import Evidence, Finding, Report
 from draft_assist.parse.numerals import write_numeral
-from draft_assist.report.view import PointAnswer, answer_points
+from draft_assist.report.view import PointAnswer, answer_points, is_by_model
 
 RANGES_SHOWN = 20
 # Down to the article or the table: its paragraphs, items and cells are parts of one clause.
@@ -62,9 +62,9 @@ class Points:
             self.chapters.append(Chapter(None, tuple(rest)))
 
     def first_cited(self) -> dict[Evidence, int]:
-        """For everything the points rest on, the number of the first that does."""
+        """For everything the points rest on, the number of the first that does; those of rules go before a model's."""
         first: dict[Evidence, int] = {}
-        for point in self.points:
+        for point in sorted(self.points, key=lambda one: is_by_model(one.findings[0])):
             for evidence in point.findings[0].basis:
                 first.setdefault(evidence, point.number)
         return first
@@ -102,6 +102,8 @@ def _likeness(finding: Finding) -> object:
         finding.damaged,
         finding.basis,
         finding.advice,
+        # A rule's message is made of one pattern; what a model says of several places is not run together.
+        (finding.message, finding.wording) if is_by_model(finding) else (),
     )
 
 

@@ -29,6 +29,7 @@ from draft_assist.model import (
     Suppressed,
 )
 from draft_assist.report.characters import encodable
+from draft_assist.report.citations import article_key
 from draft_assist.report.grounds import grounds_by_finding
 from draft_assist.report.places import Places
 from draft_assist.report.second_opinion import LABEL, remark_lines, remark_on, remarks_of, wording_words
@@ -257,7 +258,7 @@ def _message(finding: Finding, remark: Remark | None) -> str:
     parts.append(f"把握程度：{certainty(finding)}。")
     if remark is not None:
         # The articles that the finding rests on are named above without their words, like these.
-        told = remark_lines(remark, {(one.law, one.article, one.text): "" for one in remark.basis})
+        told = remark_lines(remark, {article_key(one): "" for one in remark.basis})
         parts += [f"{LABEL}：{told.lead}", *told.lines]
     return "\n".join(parts)
 

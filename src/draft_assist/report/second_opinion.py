@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from draft_assist.model import DELETED, Evidence, Finding, Remark, Report, SecondOpinion, Stance
 from draft_assist.report.characters import one_line, visible
-from draft_assist.report.citations import EXCERPT_LENGTH, excerpt
+from draft_assist.report.citations import EXCERPT_LENGTH, article_key, excerpt
 from draft_assist.report.followed import Piece, Section
 from draft_assist.report.points import Point
 from draft_assist.report.view import evidence_date, evidence_note, evidence_title, first_shown, is_by_model
@@ -36,7 +36,7 @@ _SHORT_STANCES = {**_STANCES, Stance.REFUTES: "有不同看法"}
 # The smallest amount that is told in figures: a clause costs a cheap model less than a cent.
 _LEAST_AMOUNT = 0.0001
 
-# Where the text of an article is shown elsewhere, in words, by law, article and text; "" when it needs no telling.
+# Where the text of an article is shown elsewhere, in words, by `article_key`; "" when it needs no telling.
 Shown = Mapping[tuple[str, str, str], str]
 
 
@@ -76,7 +76,8 @@ def lines_by_finding(report: Report) -> dict[int, RemarkLines]:
     lines = {}
     for number, finding in enumerate(report.findings, 1):
         if (remark := remark_on(finding, remarks)) is not None:
-            shown = {key: "" if at == number else f"条文见第{at}项" for key, at in first.items()}
+            at = {key: first[key] for key in map(article_key, remark.basis) if key in first}
+            shown = {key: "" if one == number else f"条文见第{one}项" for key, one in at.items()}
             lines[number] = remark_lines(remark, shown)
     return lines
 
@@ -132,7 +133,7 @@ def remarks_of_points(
 
 def _basis(evidence: Evidence, shown: Shown, limit: int) -> str:
     words = f"依据：{evidence_title(evidence)}"
-    elsewhere = shown.get((evidence.law, evidence.article, evidence.text))
+    elsewhere = shown.get(article_key(evidence))
     if elsewhere is not None:
         # What there is to know of the article stands beside its text.
         return f"{words}（{elsewhere}）。" if elsewhere else f"{words}。"

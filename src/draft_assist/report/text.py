@@ -10,7 +10,7 @@ from draft_assist.model import Evidence, Finding, Report, Severity
 from draft_assist.report.asked import LABEL as ASKED
 from draft_assist.report.asked import UNCONFIGURED, ledger_words, requirement_lines, requirement_words
 from draft_assist.report.characters import one_line, visible
-from draft_assist.report.citations import CUT, excerpt
+from draft_assist.report.citations import CUT, article_key, excerpt
 from draft_assist.report.cited import HEADING as CITED
 from draft_assist.report.cited import cited_rows, cited_summary, cited_words
 from draft_assist.report.columns import cell_width, wrap
@@ -201,7 +201,7 @@ def _finding(number: int, finding: Finding, place: str, beside: _Beside, width: 
         yield from _row("原文", _quoted(finding.quote), width)
     yield from _row("问题", one_line(finding.message), width)
     for evidence in finding.basis:
-        yield from _evidence(evidence, beside.first[evidence.law, evidence.article, evidence.text], number, width)
+        yield from _evidence(evidence, beside.first[article_key(evidence)], number, width)
     if beside.possible is not None:
         yield from _possible(beside.possible, width)
     for words in beside.asked:

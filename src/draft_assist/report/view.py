@@ -20,6 +20,7 @@ from draft_assist.model import (
     StepFound,
 )
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.citations import article_key
 from draft_assist.report.followed import left_out_of, left_out_words
 from draft_assist.report.places import Places
 from draft_assist.terms import ReviewPoint, category_name, terms
@@ -260,11 +261,14 @@ def evidence_date(evidence: Evidence) -> str:
 
 
 def first_shown(report: Report) -> dict[tuple[str, str, str], int]:
-    """For each wording that the findings rest on, the number of the first of them: longer forms show it only there."""
+    """For each wording that the findings rest on, the number of the first of them: longer forms show it only there.
+
+    A finding of a rule never refers to one of a model, which shows the wording as well when it stands before.
+    """
     first: dict[tuple[str, str, str], int] = {}
-    for number, finding in enumerate(report.findings, 1):
+    for number, finding in sorted(enumerate(report.findings, 1), key=lambda numbered: is_by_model(numbered[1])):
         for evidence in finding.basis:
-            first.setdefault((evidence.law, evidence.article, evidence.text), number)
+            first.setdefault(article_key(evidence), number)
     return first
 
 
