@@ -28,7 +28,18 @@ from report_factory import (
 )
 
 from draft_assist.knowledge import knowledge_path
-from draft_assist.model import DELETED, Baseline, Remark, Report, SecondOpinion, Span, Stance, Suppressed
+from draft_assist.model import (
+    DELETED,
+    Baseline,
+    Confidence,
+    Remark,
+    Report,
+    SecondOpinion,
+    Severity,
+    Span,
+    Stance,
+    Suppressed,
+)
 from draft_assist.report import render
 from draft_assist.report.annotated import annotate
 from draft_assist.report.columns import cell_width
@@ -175,7 +186,7 @@ def test_the_block_tells_what_was_asked_what_came_back_and_what_it_cost() -> Non
     told = facts(asked_report())
     assert told == {
         "模型": "qwen3-32b，运行于本机",
-        "询问范围": "全部40个条款中需要询问12个，得到可用答复9个（其中4个取自缓存），没有询问1个",
+        "复核范围": "全部40个条款中需要模型复核12个，得到可用答复9个（其中4个取自缓存），没有问到1个",
         "没有可用答复": "2个条款：没有在规定时间内应答1个、答复不合格式1个",
         "对规则的结论": "同意1处、有不同看法1处",
         "模型提出的问题": "1处，已在所列问题中标明“模型提出”",
@@ -190,7 +201,7 @@ def test_the_block_tells_what_was_asked_what_came_back_and_what_it_cost() -> Non
 def test_a_model_that_had_nothing_to_answer_is_told_as_such() -> None:
     told = facts(report(TEXT, (), opinion=SecondOpinion(model="小模型", where="llm.example.cn", total=5)))
     assert told["模型"] == "小模型，运行于llm.example.cn"
-    assert told["询问范围"] == "全部5个条款中没有需要询问的条款"
+    assert told["复核范围"] == "全部5个条款中没有需要模型复核的"
     assert told["对规则的结论"] == "没有提出意见" and told["模型提出的问题"] == "0处"
     assert told["核验"] == "没有因未通过核验而剔除的说法" and told["费用"] == "没有设置单价，未计算"
     assert not {"提前结束", "运行记录", "没有可用答复"} & set(told)
@@ -248,6 +259,13 @@ def test_the_json_form_fits_its_schema(validator) -> None:
     for given in (asked_report(), empty, odd, hostile_report()):
         assert faults(validator, given) == []
     assert "Infinity" not in render(odd, "json") and "NaN" not in render(odd, "json")
+
+
+@pytest.mark.parametrize("kept", [{"severity": Severity.UNLAWFUL}, {"confidence": Confidence.HIGH}])
+def test_the_schema_takes_no_certain_or_unlawful_finding_of_a_model(validator, kept) -> None:
+    said = asked_report()
+    findings = tuple(replace(one, **kept) if one.origin == "model" else one for one in said.findings)
+    assert faults(validator, replace(said, findings=findings))
 
 
 def test_the_json_form_holds_remarks_wordings_and_the_whole_opinion() -> None:
@@ -367,7 +385,7 @@ def test_the_annotated_document_names_another_author_beside_what_a_model_put_for
     assert "模型意见（须由人工核对）：有不同看法，规则的结论不变。\n理由：该句只是" in permit[1]
     assert "建议措辞：“依照有关法律、法规的规定处理”" in fine[1]
     assert deposit[1].startswith("【存疑】【模型提出】") and "规则MODEL" not in deposit[1]
-    assert whole[1].startswith(HEADING) and "需要询问12个" in whole[1]
+    assert whole[1].startswith(HEADING) and "需要模型复核12个" in whole[1]
 
 
 def test_the_annotated_document_without_a_model_has_no_comment_of_one() -> None:

@@ -169,7 +169,7 @@ def stance_counts(opinion: SecondOpinion) -> dict[Stance, int]:
 
 def _facts(opinion: SecondOpinion, report: Report) -> Iterator[tuple[str, str]]:
     yield "模型", f"{one_line(opinion.model) or '未写明'}，运行于{one_line(opinion.where) or '未写明'}"
-    yield "询问范围", _asked(opinion)
+    yield "复核范围", _asked(opinion)
     if opinion.failed:
         count = sum(count for _, count in opinion.failed)
         reasons = "、".join(f"{one_line(reason)}{count}个" for reason, count in opinion.failed)
@@ -188,11 +188,11 @@ def _facts(opinion: SecondOpinion, report: Report) -> Iterator[tuple[str, str]]:
 
 def _asked(opinion: SecondOpinion) -> str:
     if not opinion.needed:
-        return f"全部{opinion.total}个条款中没有需要询问的条款"
+        return f"全部{opinion.total}个条款中没有需要模型复核的"
     cached = f"（其中{opinion.cached}个取自缓存）" if opinion.cached else ""
-    words = f"全部{opinion.total}个条款中需要询问{opinion.needed}个，得到可用答复{opinion.asked}个{cached}"
+    words = f"全部{opinion.total}个条款中需要模型复核{opinion.needed}个，得到可用答复{opinion.asked}个{cached}"
     left = opinion.needed - opinion.asked - sum(count for _, count in opinion.failed)
-    return f"{words}，没有询问{left}个" if left > 0 else words
+    return f"{words}，没有问到{left}个" if left > 0 else words
 
 
 def _stances(opinion: SecondOpinion, report: Report) -> str:
