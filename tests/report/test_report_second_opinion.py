@@ -234,6 +234,10 @@ def test_findings_left_out_of_the_list_are_not_told_as_listed() -> None:
     told = facts(aside)
     assert told["对规则的结论"] == "同意1处、有不同看法1处（其中1处所涉问题本报告没有列出）"
     assert told["模型提出的问题"] == "0处；另有1处已豁免或者见于基线报告"
+    for form in ("text", "md", "html"):
+        assert "已有1处（存疑1处，其中模型提出1处，须由人工核对）" in str(render(aside, form)).replace("\n  ", "")
+    set_aside = replace(said, suppressed=(Suppressed(finding=deposit, reason="已经核对"),))
+    assert "存疑（模型提出） 可能涉及保证金的问题" in str(render(set_aside, "md"))
     assert to_wire(aside)["result"]["suppressed"][0]["finding"]["remark"]["stance"] == "refutes"
 
 
@@ -319,6 +323,8 @@ def test_the_page_marks_a_models_card_and_filters_it_apart_from_the_rules_own() 
     assert "模型提出，编号 MODEL-deposit" in card.text_content() and "规则 MODEL" not in card.text_content()
     boxes = {box.get("value"): box.getparent().text_content().split() for box in shown.xpath("//input")}
     assert boxes == {"unlawful": ["违法", "2"], "advice": ["提示", "1"], "model": ["模型提出", "1"]}
+    links = [link.text_content() for link in shown.xpath("//ul[@class='under']//a")]
+    assert [link for link in links if "（模型提出）" in link] == ["3. 可能涉及保证金的问题（模型提出）"]
     refuted, confirmed = shown.xpath("//div[@class='remark']")
     assert "有不同看法，规则的结论不变" in refuted.text_content()
     assert "依照有关法律、法规的规定处理" in confirmed.text_content()

@@ -22,7 +22,7 @@ from draft_assist.follow.files import beside, write_whole
 from draft_assist.follow.select import all_findings
 from draft_assist.load.opening import display_name
 from draft_assist.model import Clause, Document, Finding, Level, Report, Severity, Span
-from draft_assist.report.view import is_by_model
+from draft_assist.report.origin import is_by_model
 
 ENDING = ".decisions.jsonl"
 _SENTENCE_END = re.compile(r"[。！？\n]")

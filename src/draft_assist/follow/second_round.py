@@ -18,7 +18,7 @@ from draft_assist.follow.changes import align, similarity
 from draft_assist.follow.earlier import EarlierFinding, EarlierReport, as_earlier
 from draft_assist.follow.select import all_findings
 from draft_assist.model import Finding, Followed, Report, SecondRound
-from draft_assist.report.view import is_by_model, model_mark
+from draft_assist.report.origin import is_by_model, model_mark
 
 # On the same clause half of the words must agree; on another clause, where like faults stand too, nearly all.
 SAME_CLAUSE, ELSEWHERE = 0.5, 0.8

@@ -22,6 +22,7 @@ from draft_assist.report.citations import article_key
 from draft_assist.report.comments import Annotated, Comment, add_comments
 from draft_assist.report.followed import plain_line
 from draft_assist.report.grounds import ShownGrounds, grounds_by_finding, grounds_lines
+from draft_assist.report.origin import is_by_model, model_mark
 from draft_assist.report.second_opinion import (
     LABEL,
     opinion_sections,
@@ -41,8 +42,6 @@ from draft_assist.report.view import (
     evidence_version,
     file_name,
     finding_notes,
-    is_by_model,
-    model_mark,
     severity_name,
 )
 from draft_assist.settings import Settings, read_settings

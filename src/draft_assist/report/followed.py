@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from draft_assist.model import ClauseChange, Followed, Report, SecondRound, Severity, Suppressed
 from draft_assist.report.characters import one_line, visible
+from draft_assist.report.origin import by_model_words, is_by_model, model_mark
 from draft_assist.terms import ReviewPoint, terms
 
 QUOTE_LENGTH = 120
@@ -93,6 +94,7 @@ def baseline_words(report: Report) -> str:
     source = visible(report.baseline.source)
     if not known:
         return f"与基线报告 {source} 对照，没有重复的问题，以上都是新出现的。"
+    by_severity += by_model_words(known)
     return f"基线报告 {source} 已有{len(known)}处（{by_severity}），本报告没有列出，也没有计入。"
 
 
@@ -104,7 +106,8 @@ def _suppressed(one: Suppressed) -> str:
     if one.until is not None:
         signed.append(f"至{one.until.isoformat()}为止")
     by = f"（{'，'.join(signed)}）" if signed else ""
-    what = f"{visible(finding.code)}:{finding.fingerprint} {name} {one_line(finding.title)}"
+    mark = f"（{model_mark(finding)}）" if is_by_model(finding) else ""
+    what = f"{visible(finding.code)}:{finding.fingerprint} {name}{mark} {one_line(finding.title)}"
     return f"{what}，{visible(finding.place.label)}{quote}。理由：{one_line(one.reason).rstrip('。')}{by}。"
 
 

@@ -28,6 +28,7 @@ from draft_assist.report.followed import followed_sections
 from draft_assist.report.grounds import CAVEAT, ShownGrounds, grounds_by_finding
 from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.marked import End, MarkedLine, Segment, Start, marked_lines
+from draft_assist.report.origin import BY_MODEL, is_by_model, model_mark
 from draft_assist.report.places import Places
 from draft_assist.report.second_opinion import (
     LABEL,
@@ -38,7 +39,6 @@ from draft_assist.report.second_opinion import (
     remarks_of,
 )
 from draft_assist.report.view import (
-    BY_MODEL,
     DISCLAIMER,
     answer_points,
     category_words,
@@ -50,8 +50,6 @@ from draft_assist.report.view import (
     evidence_title,
     evidence_version,
     finding_notes,
-    is_by_model,
-    model_mark,
     not_checked_lines,
     nothing_found,
     place_label,

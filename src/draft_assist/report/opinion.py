@@ -17,14 +17,13 @@ from draft_assist.report.cited import cited_rows, cited_summary
 from draft_assist.report.followed import Section, followed_sections, left_out_of, left_out_words, plain_line
 from draft_assist.report.grounds import HEADING as POSSIBLE
 from draft_assist.report.grounds import grounds_of_points
+from draft_assist.report.origin import BY_MODEL, by_model_words, is_by_model, model_mark
 from draft_assist.report.places import Places
 from draft_assist.report.points import Chapter, Point, Points, chapter_mark
 from draft_assist.report.second_opinion import LABEL, WORDING, opinion_sections, proposed, remarks_of_points
 from draft_assist.report.view import (
-    BY_MODEL,
     COMMENT_AUTHOR,
     PointAnswer,
-    by_model_words,
     certainty,
     chinese_date,
     counts_of,
@@ -36,8 +35,6 @@ from draft_assist.report.view import (
     evidence_version,
     file_name,
     finding_notes,
-    is_by_model,
-    model_mark,
     not_checked_lines,
     place_label,
     reading_notes,

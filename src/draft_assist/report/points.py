@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from draft_assist.model import Evidence, Finding, Report
 from draft_assist.parse.numerals import write_numeral
-from draft_assist.report.view import PointAnswer, answer_points, is_by_model
+from draft_assist.report.origin import is_by_model
+from draft_assist.report.view import PointAnswer, answer_points
 
 RANGES_SHOWN = 20
 # Down to the article or the table: its paragraphs, items and cells are parts of one clause.

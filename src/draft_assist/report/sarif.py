@@ -31,18 +31,10 @@ from draft_assist.model import (
 from draft_assist.report.characters import encodable
 from draft_assist.report.citations import article_key
 from draft_assist.report.grounds import grounds_by_finding
+from draft_assist.report.origin import BY_MODEL, is_by_model
 from draft_assist.report.places import Places
 from draft_assist.report.second_opinion import LABEL, remark_lines, remark_on, remarks_of, wording_words
-from draft_assist.report.view import (
-    BY_MODEL,
-    DISCLAIMER,
-    category_words,
-    certainty,
-    evidence_note,
-    evidence_title,
-    finding_notes,
-    is_by_model,
-)
+from draft_assist.report.view import DISCLAIMER, category_words, certainty, evidence_note, evidence_title, finding_notes
 from draft_assist.report.wire import Json, cleaned, opinion_to_wire, remark_to_wire, tool_version
 
 VERSION = "2.1.0"

@@ -15,8 +15,9 @@ from draft_assist.model import DELETED, Evidence, Finding, Remark, Report, Secon
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import EXCERPT_LENGTH, article_key, excerpt
 from draft_assist.report.followed import Piece, Section
+from draft_assist.report.origin import is_by_model
 from draft_assist.report.points import Point
-from draft_assist.report.view import evidence_date, evidence_note, evidence_title, first_shown, is_by_model
+from draft_assist.report.view import evidence_date, evidence_note, evidence_title, first_shown
 
 HEADING = "模型意见概况"
 LABEL = "模型意见（须由人工核对）"

@@ -16,6 +16,7 @@ from draft_assist.report.cited import cited_rows, cited_summary, cited_words
 from draft_assist.report.columns import cell_width, wrap
 from draft_assist.report.followed import Section, followed_sections, plain_line
 from draft_assist.report.grounds import Lines, grounds_by_finding, grounds_lines
+from draft_assist.report.origin import model_mark, source_label
 from draft_assist.report.places import Places
 from draft_assist.report.second_opinion import (
     LABEL,
@@ -38,7 +39,6 @@ from draft_assist.report.view import (
     evidence_version,
     finding_notes,
     first_shown,
-    model_mark,
     not_checked_lines,
     nothing_found,
     place_label,
@@ -47,7 +47,6 @@ from draft_assist.report.view import (
     review_facts,
     rule_words,
     severity_name,
-    source_label,
     step_rows,
     summary,
 )

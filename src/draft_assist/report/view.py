@@ -22,13 +22,13 @@ from draft_assist.model import (
 from draft_assist.report.characters import one_line, visible
 from draft_assist.report.citations import article_key
 from draft_assist.report.followed import left_out_of, left_out_words
+from draft_assist.report.origin import BY_MODEL, by_model_words, is_by_model
 from draft_assist.report.places import Places
 from draft_assist.terms import ReviewPoint, category_name, terms
 
 DISCLAIMER = "本结果由程序预审生成，供审核人员参考；是否采纳以及最终意见由审核人员决定。"
 COMMENT_AUTHOR = "预审"
 MODEL_COMMENT_AUTHOR = "预审（模型）"
-BY_MODEL = "模型提出"
 # Enough to recognise what was dropped; the whole text stands in the document itself.
 SAMPLES_PER_REASON = 5
 PLACES_SHOWN = 10
@@ -183,27 +183,6 @@ def certainty(finding: Finding) -> str:
     told = f"自有评测集上报出{measured.fired}次，{measured.right}次正确" if measured else ""
     inside = "；".join(words for words in (term.gist, told) if words)
     return f"{term.name}（{inside}）" if inside else term.name
-
-
-def is_by_model(finding: Finding) -> bool:
-    """True for what a language model put forward, False for a finding of the rules."""
-    return finding.origin == "model"
-
-
-def model_mark(finding: Finding) -> str:
-    """The label of what a model put forward; "" for a finding of the rules."""
-    return BY_MODEL if is_by_model(finding) else ""
-
-
-def by_model_words(findings: Iterable[Finding]) -> str:
-    """What follows a count that holds findings of a model: ，其中模型提出2处，须由人工核对; "" when it holds none."""
-    count = sum(map(is_by_model, findings))
-    return f"，其中{BY_MODEL}{count}处，须由人工核对" if count else ""
-
-
-def source_label(finding: Finding) -> str:
-    """What stands before `rule_words`: 规则, or 来源 where no rule made the finding."""
-    return "来源" if is_by_model(finding) else "规则"
 
 
 def rule_words(finding: Finding) -> str:

@@ -32,16 +32,10 @@ from draft_assist.model import (
 from draft_assist.report.characters import encodable
 from draft_assist.report.cited import citation_to_wire
 from draft_assist.report.grounds import listed_grounds
+from draft_assist.report.origin import is_by_model
 from draft_assist.report.places import Places
 from draft_assist.report.second_opinion import remark_on, remarks_of, stance_counts
-from draft_assist.report.view import (
-    PointAnswer,
-    RemovedGroup,
-    answer_points,
-    count_findings,
-    is_by_model,
-    removed_groups,
-)
+from draft_assist.report.view import PointAnswer, RemovedGroup, answer_points, count_findings, removed_groups
 
 SCHEMA = "draft-assist/report/1"
 # A file that lost bytes all over has tens of thousands of damaged runs; their number is always given in full.
