@@ -1,4 +1,4 @@
-"""Who put a finding forward, a rule or a language model, worded once for all forms: no finding of a model is unlabelled."""
+"""Who put a finding forward, a rule or a language model, worded once for all forms; none of a model is unlabelled."""
 
 from __future__ import annotations
 
