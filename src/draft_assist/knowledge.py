@@ -72,7 +72,7 @@ def read_struct(path: Path, type_: type[T], *, cache: Path | None = None) -> T:
     """The file as a value of `type_`.
 
     Args:
-        path: a YAML file.
+        path: a YAML file, or a Markdown file of which the head is read.
         type_: a msgspec struct (declare it with forbid_unknown_fields=True), or any type msgspec can convert to.
         cache: folder for the decoded values; None takes `cache_folder()` for files of knowledge/ and prompts/ and
             keeps no others. Not writable is no error, only slower.
@@ -121,12 +121,22 @@ def _decoded(place: Path, contents: Mapping[Path, bytes], digest: str, cache: Pa
 
 
 def _bytes(path: Path) -> bytes:
+    """The YAML of a file: all of it, or of a Markdown file the head between the lines of three dashes."""
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
         raise KnowledgeError("没有这个文件", where=_shown(path), next_step="请检查文件名，或重新安装本软件") from None
     except OSError as error:
         raise KnowledgeError(f"文件读不出来（{error.strerror}）", where=_shown(path)) from error
+    return _head_of(content, path) if path.suffix == ".md" else content
+
+
+def _head_of(content: bytes, path: Path) -> bytes:
+    """The head, with its first line empty, so that lines count as in the file."""
+    head, found, _ = content.replace(b"\r\n", b"\n").removeprefix(b"---").partition(b"\n---\n")
+    if not found or not content.startswith(b"---"):
+        raise KnowledgeError("文件应以两行 --- 之间的文件头开始", where=_shown(path, 1), next_step="请照其他同类文件补上")
+    return head
 
 
 def _digest(folder: Path, contents: Mapping[Path, bytes]) -> str:
