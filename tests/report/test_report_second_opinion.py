@@ -17,6 +17,7 @@ from report_factory import (
     DEPOSIT,
     FINE,
     HELD,
+    NOT_YET,
     PERMIT,
     TEXT,
     asked_report,
@@ -420,6 +421,16 @@ def test_the_opinion_labels_what_a_model_says_and_keeps_it_out_of_the_suggestion
     assert "发现3处（意见1至3，其中模型提出1处，须由人工核对）" in text
     assert "未经人工核对不得采用" in text and HEADING in text
     assert "预审发现问题3处（违法2处、提示1处）" in suggest(asked_report()).words
+
+
+def test_what_is_to_be_known_of_an_article_is_told_where_only_a_remark_cites_it() -> None:
+    remark = Remark(fingerprint=fingerprint(FINE), stance=Stance.REFUTES, reason="另有规定", basis=(NOT_YET,))
+    cited = report(TEXT, (finding(TEXT, FINE),), opinion=second_opinion(remarks=(remark,)))
+    note = "该条文在审查所依据的日期尚未施行"
+    assert f"第三条（附2）。注意：{note}" in opinion_text(cited)
+    for form in ("text", "md", "html"):
+        assert note in "".join(str(render(cited, form)).split()), form
+    assert any(note in words for _, words in comments(cited))
 
 
 def test_a_model_alone_decides_no_suggestion_and_is_not_passed_over() -> None:

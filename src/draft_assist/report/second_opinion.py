@@ -135,10 +135,11 @@ def remarks_of_points(
 def _basis(evidence: Evidence, shown: Shown, limit: int) -> str:
     words = f"依据：{evidence_title(evidence)}"
     elsewhere = shown.get(article_key(evidence))
-    if elsewhere is not None:
-        # What there is to know of the article stands beside its text.
-        return f"{words}（{elsewhere}）。" if elsewhere else f"{words}。"
-    if evidence.text:
+    if elsewhere == "":
+        return f"{words}。"  # What there is to know of the article stands there as well.
+    if elsewhere:
+        words += f"（{elsewhere}）"
+    elif evidence.text:
         words += f"（{evidence_date(evidence)}）：“{excerpt(evidence.text, limit)}”"
     elif evidence.gist:
         words += f"，要旨：{one_line(evidence.gist)}"
