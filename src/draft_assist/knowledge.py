@@ -135,7 +135,8 @@ def _head_of(content: bytes, path: Path) -> bytes:
     """The head, with its first line empty, so that lines count as in the file."""
     head, found, _ = content.replace(b"\r\n", b"\n").removeprefix(b"---").partition(b"\n---\n")
     if not found or not content.startswith(b"---"):
-        raise KnowledgeError("文件应以两行 --- 之间的文件头开始", where=_shown(path, 1), next_step="请照其他同类文件补上")
+        what = "文件应以两行 --- 之间的文件头开始"
+        raise KnowledgeError(what, where=_shown(path, 1), next_step="请照其他同类文件补上")
     return head
 
 

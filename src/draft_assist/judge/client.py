@@ -80,7 +80,7 @@ class Model:
         Args:
             options: of the endpoint.
             chat: in place of the endpoint's: a scripted one.
-            counting: of tokens; None takes the encoding that the options name.
+            counting: of tokens; None counts by tokens.py.
             kept: where answers are kept; None keeps none.
             sleep: waits between tries; None waits really.
 
@@ -92,7 +92,7 @@ class Model:
 
         self.options = options
         self.where = where_words(options.url) if options.url else "本机"
-        self.counting: Counting = counting or Counter(options.encoding)
+        self.counting: Counting = counting or Counter()
         self.spending = Spending(
             Prices(options.price_in, options.price_out, options.currency),
             budget=options.budget,

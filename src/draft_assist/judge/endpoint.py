@@ -45,7 +45,6 @@ def open_chat(options: ModelOptions, stop: Callable[[], bool]) -> BaseChatModel:
             stop=stop,
             connections=options.concurrency,
             ca_file=options.ca_file,
-            proxy=options.proxy,
         )
     except OSError as error:
         raise OptionError(

@@ -295,7 +295,7 @@ class _Run:
         if record is None:
             return
         raw = self._report.document.text.raw
-        options = model.options.model_dump(mode="json", exclude={"key", "extra", "proxy", "record", "log_text"})
+        options = model.options.model_dump(mode="json", exclude={"key", "extra", "record", "log_text"})
         record.write(
             "begin",
             schema="draft-assist/run/1",

@@ -180,10 +180,8 @@ def fill(prompt: Prompt, **inputs: str) -> tuple[Message, ...]:
         told = [f"缺少输入：{'、'.join(missing)}"] if missing else []
         told += [f"没有声明的输入：{'、'.join(unknown)}"] if unknown else []
         raise KnowledgeError("；".join(told), where=f"prompts/{prompt.id}.md")
-    values = {
-        name: fenced(one.what, inputs.get(name, "")) if one.data else inputs.get(name, "")
-        for name, one in known.items()
-    }
+    given = {name: inputs.get(name, "") for name in known}
+    values = {name: fenced(known[name].what, words) if known[name].data else words for name, words in given.items()}
 
     def put(part: str) -> str:
         return _PLACEHOLDER.sub(lambda match: values[match[1]], part)

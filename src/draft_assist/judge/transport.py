@@ -85,7 +85,7 @@ class GuardedTransport(httpx2.HTTPTransport):
 
 
 def open_client(
-    *, timeout: float, deadline: float, stop: Stop, connections: int, ca_file: Path | None, proxy: str = ""
+    *, timeout: float, deadline: float, stop: Stop, connections: int, ca_file: Path | None
 ) -> httpx2.Client:
     """The client that all requests to an endpoint go through.
 
@@ -94,8 +94,8 @@ def open_client(
         stop: see `GuardedTransport`.
         connections: at most at once.
         ca_file: certificates to trust beside the system's; None for these alone.
-        proxy: named by the user; "" for none. Proxies of the environment are never used: they would carry text that
-            is meant for this host to another.
+
+    Proxies of the environment are not used: they would carry text that is meant for this host to another.
 
     Raises:
         OSError, ssl.SSLError: the certificates cannot be read.
