@@ -9,6 +9,8 @@
     rank = "county"                 # and kind, fail_on: what the options of that name say
     profile = "澧县"                 # local facts: knowledge/profiles/<name>.yaml, or a path
     rules = ["rules"]               # folders with rules of one's own, beside the shipped ones
+    model = "auto"                  # what --model says: auto, off or the name of a model
+    [model]                         # the endpoint and its limits: see judge/options.py, which reads this table
 
 Paths count from the folder of the file. Whatever it changes is said in every report.
 """
@@ -35,7 +37,8 @@ FAIL_ON = ("unlawful", "doubtful", "never")
 _KEYS = {
     "rules": ("off", "preview"),
     "severity": (),  # rule codes
-    "review": ("rank", "kind", "profile", "rules", "fail_on"),
+    "review": ("rank", "kind", "profile", "rules", "fail_on", "model"),
+    "model": (),  # read where a model is used
 }
 # Of many rules on trial only the first are named; `draft-assist rules list` has them all.
 _SHOWN = 10
@@ -53,6 +56,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         rank, kind, fail_on: defaults of the options of that name; None where not said.
         profile: name or path of a local profile; "" for none.
         rules: folders of further rules.
+        model: what --model says where it is not given; "" where not said.
     """
 
     path: Path | None = None
@@ -64,6 +68,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     profile: str = ""
     rules: tuple[Path, ...] = ()
     fail_on: str | None = None
+    model: str = ""
 
     def asks_for(self, rule: Rule) -> bool:
         """True when a rule on trial is to run."""
@@ -128,7 +133,7 @@ class _Reader:
         for name in _KEYS:
             if not isinstance(tables.get(name, {}), dict):
                 raise self._error(f"“{name}”应为表", name, f"应写成 [{name}]")
-        rules, severity, review = (self._table(tables, name) for name in _KEYS)
+        rules, severity, review, _ = (self._table(tables, name) for name in _KEYS)
         self._known(rules, _KEYS["rules"], "rules")
         self._known(review, _KEYS["review"], "review")
         preview = rules.get("preview", False)
@@ -144,6 +149,7 @@ class _Reader:
             profile=self._profile(review.get("profile", "")),
             rules=tuple(map(self._folder, self._words(review.get("rules", []), "rules", "文件夹的列表"))),
             fail_on=self._choice(review["fail_on"], "fail_on", FAIL_ON) if "fail_on" in review else None,
+            model=self._name(review.get("model", ""), "model"),
         )
 
     def _table(self, tables: dict[str, object], name: str) -> dict[str, object]:
@@ -171,6 +177,11 @@ class _Reader:
             hint = f"是否应为“{near[0]}”？" if near else ""
             raise self._error(f"“{key}”的值“{value}”不能用", key, f"{hint}可用的值：{'、'.join(choices)}")
         return str(value)
+
+    def _name(self, value: object, key: str) -> str:
+        if not isinstance(value, str):
+            raise self._error(f"“{key}”的值不能用", key, "应为文字，如 auto、off 或者模型名")
+        return value
 
     def _profile(self, value: object) -> str:
         if not isinstance(value, str):

@@ -849,6 +849,8 @@ class StepAnswer(Frozen, frozen=True):
 
 # --- judge --------------------------------------------------------------------------------------------------------
 
+# Codes of findings of a model begin so, and go on with the category; no rule's does.
+MODEL_CODE = "MODEL-"
 # As a proposed wording: the words should be taken out and nothing put in their place.
 DELETED = "【删除】"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from draft_assist.errors import OptionError
-from draft_assist.model import Finding, Report
+from draft_assist.model import MODEL_CODE, Finding, Report
 
 # Short enough to type, long enough that two findings of one document hardly share it.
 LEAST_DIGITS = 6
-# How the codes of a model's findings begin; no rule's code does.
-MODEL_CODE = "MODEL-"
 
 
 def select(report: Report, wanted: str, option: str) -> Finding:

@@ -24,9 +24,8 @@ from msgspec.structs import replace
 
 from draft_assist.errors import KnowledgeError, OptionError
 from draft_assist.follow.files import beside, write_whole
-from draft_assist.follow.select import MODEL_CODE
 from draft_assist.knowledge import read_yaml
-from draft_assist.model import Finding, Frozen, NotChecked, Report, Suppressed
+from draft_assist.model import MODEL_CODE, Finding, Frozen, NotChecked, Report, Suppressed
 
 ENDING = ".suppress.yaml"
 _KEYS = ("code", "fingerprint", "reason", "by", "on", "until")

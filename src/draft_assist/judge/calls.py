@@ -106,7 +106,8 @@ class Caller:
             CallFailed: see there.
             BudgetSpent: see spending.py.
         """
-        return self._tried(lambda: _joined(list(self._once(messages, kwargs))))
+        whole: AIMessageChunk = self._tried(lambda: _joined(list(self._once(messages, kwargs))))
+        return whole
 
     def pieces(self, messages: Sequence[BaseMessage], **kwargs: Any) -> Iterator[AIMessageChunk]:
         """The answer in pieces, as it comes; tried again only as long as nothing has been given out.
@@ -172,8 +173,8 @@ class Caller:
         try:
             restored = _Restored(mask)
             for chunk in self._chat.stream(sent, **self._members(kwargs)):
-                parts.append(chunk)  # type: ignore[arg-type]
-                if (piece := restored.piece(chunk)) is not None:  # type: ignore[arg-type]
+                parts.append(chunk)
+                if (piece := restored.piece(chunk)) is not None:
                     yield piece
             if (piece := restored.rest()) is not None:
                 yield piece
@@ -231,7 +232,7 @@ def _joined(parts: list[AIMessageChunk]) -> AIMessageChunk:
 
     whole = AIMessageChunk(content="")
     for part in parts:
-        whole = whole + part  # type: ignore[assignment]
+        whole = whole + part
     return whole
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import cached_property
@@ -101,12 +102,11 @@ class Model:
         self._stopping = threading.Event()
         self._kept = kept
         # schema, object or text, as asked just now
-        self.mode = "schema" if options.structured == "auto" else options.structured
+        self.mode: str = "schema" if options.structured == "auto" else options.structured
         if chat is None:
             from draft_assist.judge.endpoint import open_chat
 
             chat = open_chat(options, self._stopping.is_set)
-        more = {"sleep": sleep} if sleep else {}
         self.caller = Caller(
             chat,
             where=f"{options.name}（{self.where}）",
@@ -114,7 +114,7 @@ class Model:
             spending=self.spending,
             counting=self.counting,
             stop=self._stopping.is_set,
-            **more,
+            sleep=sleep or time.sleep,
         )
 
     @property
@@ -131,7 +131,7 @@ class Model:
         """The model for an agent."""
         from draft_assist.judge.guarded import GuardedChat
 
-        return GuardedChat(caller=self.caller, name=self.name)
+        return GuardedChat(caller=self.caller, model_name=self.name)
 
     # --- answers in a form --------------------------------------------------------------------------------------
 

@@ -150,29 +150,24 @@ class Composer:
     # --- what may be cited --------------------------------------------------------------------------------------
 
     def _materials(self, unit: Unit, span: Span, findings: Sequence[Asked]) -> tuple[Material, ...]:
-        found: dict[tuple[str, str], tuple[str, str, Evidence]] = {}
-        for kind, evidence in self._evidence(unit, span, findings):
-            words = evidence.text or evidence.gist
-            if words and len(found) < _MOST_MATERIALS:
-                key = (evidence.law, evidence.article)
-                found.setdefault(key, (kind, _short(words, _LONGEST_MATERIAL), evidence))
-        return tuple(
-            Material(id=f"E{at}", kind=kind, label=_label(evidence), text=words, evidence=evidence)
-            for at, (kind, words, evidence) in enumerate(found.values(), 1)
-        )
+        found: dict[tuple[str, str], tuple[Evidence, Requirement | None]] = {}
+        cards = [(_of_requirement(one), one) for asked in findings for one in asked.finding.requirements]
+        articles = ((one, None) for one in self._evidence(unit, span, findings))
+        for evidence, card in (*articles, *cards):
+            if (evidence.text or evidence.gist) and len(found) < _MOST_MATERIALS:
+                found.setdefault((evidence.law, evidence.article), (evidence, card))
+        return tuple(_material(f"E{at}", *one) for at, one in enumerate(found.values(), 1))
 
-    def _evidence(self, unit: Unit, span: Span, findings: Sequence[Asked]) -> Iterator[tuple[str, Evidence]]:
-        """What may be cited, the nearest to the matter first, with its kind."""
+    def _evidence(self, unit: Unit, span: Span, findings: Sequence[Asked]) -> Iterator[Evidence]:
+        """The articles that may be cited, the nearest to the matter first."""
         for asked in findings:
-            yield from (("article", one) for one in asked.finding.basis)
+            yield from asked.finding.basis
         for cited in self._report.citations:
             if span.contains(cited.span) and cited.text:
-                yield "article", _of_citation(cited)
+                yield _of_citation(cited)
         for act in self._acts_in(span):
-            yield from (("article", one) for one in self._of_power(act))
-        yield from (("article", one) for one in self._from_corpus(unit))
-        for asked in findings:
-            yield from (("card", _of_requirement(one)) for one in asked.finding.requirements)
+            yield from self._of_power(act)
+        yield from self._from_corpus(unit)
 
     def _of_power(self, act: Act) -> Iterator[Evidence]:
         """The articles by which the issuer may or may not set what the clause does."""
@@ -285,6 +280,17 @@ def _span_of(words: str, clause: Clause, document: Document) -> Span:
 
 def _short(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[:longest]}……"
+
+
+def _material(name: str, evidence: Evidence, card: Requirement | None) -> Material:
+    return Material(
+        id=name,
+        kind="article" if card is None else "card",
+        label=_label(evidence),
+        text=_short(evidence.text or evidence.gist, _LONGEST_MATERIAL),
+        evidence=evidence,
+        requirement=card,
+    )
 
 
 def _label(evidence: Evidence) -> str:

@@ -93,10 +93,13 @@ def where_words(url: str) -> str:
     return "本机" if _is_loopback(host) else host or "未知主机"
 
 
+_PORTS = {"https": "443", "http": "80"}
+
+
 def _host_and_port(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url)
-        return (parts.hostname or "").rstrip("."), str(parts.port or {"https": 443, "http": 80}.get(parts.scheme, ""))
+        return (parts.hostname or "").rstrip("."), str(parts.port) if parts.port else _PORTS.get(parts.scheme, "")
     except ValueError:
         return "", ""
 

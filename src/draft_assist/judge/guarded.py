@@ -23,8 +23,8 @@ class GuardedChat(BaseChatModel):
     model_name: str
     _caller: Caller = PrivateAttr()
 
-    def __init__(self, *, caller: Caller, name: str) -> None:
-        super().__init__(model_name=name)
+    def __init__(self, *, caller: Caller, model_name: str) -> None:
+        super().__init__(model_name=model_name)  # type: ignore[call-arg]
         self._caller = caller
 
     @property

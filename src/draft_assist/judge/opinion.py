@@ -26,6 +26,7 @@ from draft_assist.judge.question import Question
 from draft_assist.judge.record import RunRecord, digest
 from draft_assist.judge.verify import REASONS, Dropped, KeptProblem, KeptRemark, Verified, Verifier
 from draft_assist.model import (
+    MODEL_CODE,
     Confidence,
     Document,
     DropCount,
@@ -255,7 +256,7 @@ class _Run:
         document = self._report.document
         damaged = document.text.is_damaged(problem.span)
         has_article = any(one.kind == "article" for one in problem.materials)
-        code = f"MODEL-{problem.category}"
+        code = f"{MODEL_CODE}{problem.category}"
         return Finding(
             code=code,
             rule="model-opinion",
@@ -270,7 +271,8 @@ class _Run:
             place=self._places.place(problem.span),
             message=problem.reason,
             advice=_COMPARE if has_article else _NO_ARTICLE,
-            basis=tuple(one.evidence for one in problem.materials),
+            basis=tuple(one.evidence for one in problem.materials if one.requirement is None),
+            requirements=tuple(one.requirement for one in problem.materials if one.requirement is not None),
             fingerprint=_fingerprint(code, problem.quote, question.words),
             damaged=damaged,
             wording=problem.wording,
@@ -373,7 +375,7 @@ def _remark(kept: KeptRemark) -> Remark:
         fingerprint=kept.finding.finding.fingerprint,
         stance=kept.stance,
         reason=kept.reason,
-        basis=tuple(one.evidence for one in kept.materials),
+        basis=tuple(one.evidence for one in kept.materials if one.requirement is None),
         wording=kept.wording,
     )
 

@@ -15,7 +15,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr, ValidationError, model_validator
@@ -148,12 +148,12 @@ def read_model_options(toml: Path | None = None, **given: object) -> ReadOptions
     above = {name.lower().removeprefix(PREFIX.lower()) for name in (*os.environ, *_dotenv())}
     from_file = {name: value for name, value in table.items() if name not in above and name not in given}
     try:
-        options = ModelOptions(**{**from_file, **given})
+        options = ModelOptions(**cast("Any", {**from_file, **given}))
     except ValidationError as error:
         raise _told(error, toml, from_file) from None
     except SettingsError:
         raise OptionError("应为 JSON 对象", where=f"{PREFIX}EXTRA", next_step='如 {"enable_thinking": false}') from None
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if toml is not None and "key" in table and _is_read_by_others(toml):
         warnings = (f"{toml} 里有模型密钥，而其他用户也能读取这个文件；请改用环境变量，或收紧文件权限。",)
     return ReadOptions(options, warnings)

@@ -6,7 +6,7 @@ and cards that were sent with the clause.
 
 from __future__ import annotations
 
-from draft_assist.model import Evidence, Finding, Frozen, Span
+from draft_assist.model import Evidence, Finding, Frozen, Requirement, Span
 
 
 class Material(Frozen, frozen=True):
@@ -17,7 +17,7 @@ class Material(Frozen, frozen=True):
         kind: "article" or "card".
         label: 《中华人民共和国行政处罚法》第十六条; of a card its source.
         text: the article's own words, or the card's gist.
-        evidence: what a report shows when the answer cites it.
+        evidence: what a report shows when the answer cites it; requirement: the card, for one.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Material(Frozen, frozen=True):
     label: str
     text: str
     evidence: Evidence
+    requirement: Requirement | None = None
 
 
 class Asked(Frozen, frozen=True):
