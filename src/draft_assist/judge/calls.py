@@ -176,8 +176,13 @@ class Caller:
                 parts.append(chunk)
                 if (piece := restored.piece(chunk)) is not None:
                     yield piece
+            if not any(one.response_metadata.get("finish_reason") for one in parts):
+                raise CallFailed(Failure(Sort.AGAIN, "模型服务的回答没有结束就断开"), self.where)
             if (piece := restored.rest()) is not None:
                 yield piece
+        except CallFailed as error:
+            self._breaker.failed(error.failure.what)
+            raise
         except Exception as error:
             failure = failure_of(error)
             if failure is None:
@@ -241,30 +246,42 @@ _OPEN, _CLOSE, _HELD = "〔", "〕", 24
 
 
 class _Restored:
-    """Puts personal numbers back into pieces, of which a placeholder may span several."""
+    """Puts personal numbers back into pieces, of which a placeholder may span several.
+
+    Calls of tools come in fragments of their arguments: they are held back until the answer is whole.
+    """
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
         self._held = ""
+        self._calls: list[AIMessageChunk] = []
 
     def piece(self, chunk: AIMessageChunk) -> AIMessageChunk | None:
         """The piece with what it completes; None when all of it is held back."""
+        from draft_assist.judge.fence import unfenced
+
         if not isinstance(chunk.content, str):
             return chunk
+        if chunk.tool_call_chunks:
+            self._calls.append(chunk.model_copy(update={"content": ""}))
         words = self._held + chunk.content
         at = words.rfind(_OPEN)
         if at >= 0 and _CLOSE not in words[at:] and len(words) - at < _HELD:
             words, self._held = words[:at], words[at:]
         else:
             self._held = ""
-        has_more = bool(chunk.tool_call_chunks or chunk.usage_metadata or chunk.response_metadata)
-        if not words and not has_more:
+        if not words and not chunk.usage_metadata and not chunk.response_metadata:
             return None
-        calls = [{**one, "args": self._mask.restore(one["args"] or "")} for one in chunk.tool_call_chunks]
-        return chunk.model_copy(update={"content": self._mask.restore(words), "tool_call_chunks": calls})
+        shown = unfenced(self._mask.restore(words))
+        return chunk.model_copy(update={"content": shown, "tool_call_chunks": [], "tool_calls": []})
 
     def rest(self) -> AIMessageChunk | None:
         """What was held back to the end; None for nothing."""
         from langchain_core.messages import AIMessageChunk
 
-        return AIMessageChunk(content=self._mask.restore(self._held)) if self._held else None
+        calls = [
+            {**one, "args": self._mask.restore(one["args"] or "")} for one in _joined(self._calls).tool_call_chunks
+        ]
+        if not self._held and not calls:
+            return None
+        return AIMessageChunk(content=self._mask.restore(self._held), tool_call_chunks=calls)

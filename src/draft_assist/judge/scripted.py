@@ -70,12 +70,13 @@ class ScriptedChat(BaseChatModel):
             if run_manager:
                 run_manager.on_llm_new_token(chunk.text, chunk=chunk)
             yield chunk
-        if message.tool_calls or not words:
+        if message.tool_calls:
             calls = [
                 tool_call_chunk(name=one["name"], args=_json(one["args"]), id=one["id"], index=index)
                 for index, one in enumerate(message.tool_calls)
             ]
             yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=calls))
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", response_metadata={"finish_reason": "stop"}))
 
     def _answer(self, messages: list[BaseMessage]) -> AIMessage:
         with self._lock:
