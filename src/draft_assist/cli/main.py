@@ -20,6 +20,7 @@ from draft_assist.patterns import compiled
 COMMANDS = {
     "review": ("draft_assist.cli.review", "review_command"),
     "explain": ("draft_assist.cli.explain", "explain_command"),
+    "ask": ("draft_assist.cli.ask", "ask_command"),
     "cite": ("draft_assist.cli.cite", "cite_command"),
     "law": ("draft_assist.cli.law", "law_group"),
     "kb": ("draft_assist.cli.kb", "kb_group"),

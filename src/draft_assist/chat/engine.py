@@ -1,0 +1,146 @@
+"""The chat engine: a question goes in, events come out, the reply with its sources last.
+
+    engine = Engine(desk)
+    for event in engine.ask("民法典第三条是什么", conversation): ...
+
+Without a model the answer is made by rules and search. With one, an agent answers (agent.py); what it says is verified
+before it is shown, and where nothing is left the answer by rules and search takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from draft_assist.chat.desk import Desk, Page
+from draft_assist.chat.intents import Asks, Intent, read_intent
+from draft_assist.chat.memory import Conversation
+from draft_assist.chat.reply import Done, Event, Piece, Reply, Step
+from draft_assist.chat.rules import answer_by_rules
+from draft_assist.errors import CorpusError, SourceError
+from draft_assist.flow import read_document
+from draft_assist.model import Document, Rank
+from draft_assist.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from draft_assist.judge.client import Model
+
+# Who asks when nobody says so: the justice bureau of a county.
+ASSUMED_RANK = Rank.COUNTY
+
+
+class Engine:
+    """Answers questions; one engine serves any number of conversations, one question at a time."""
+
+    def __init__(
+        self, desk: Desk, *, model: Model | None = None, rank: Rank | None = None, settings: Settings | None = None
+    ) -> None:
+        """
+        Args:
+            desk: what answers are made with.
+            model: None answers by rules and search.
+            rank: of the user's organ; None takes what a question tells, else a county.
+            settings: limits for files that are attached; None reads the environment.
+        """
+        self.desk = desk
+        self.model = model
+        self._rank = rank
+        self._settings = settings
+
+    def ask(
+        self, question: str, conversation: Conversation, attachments: Sequence[Path | Document] = ()
+    ) -> Iterator[Event]:
+        """Answer a question; the conversation has the turn in it when the last event came.
+
+        Closing the iterator ends the work, and nothing is remembered of the turn.
+
+        Args:
+            attachments: files, or documents read before; the last one is what 这个文件 means.
+
+        Raises:
+            SourceError: a file cannot be read.
+            KnowledgeError: a knowledge file is wrong.
+        """
+        documents = [self._read(one) if isinstance(one, Path) else one for one in attachments]
+        for one in documents:
+            conversation.attach(one)
+        intent = read_intent(
+            question,
+            self.desk.statutes,
+            is_attached=bool(documents),
+            has_document=bool(conversation.attached),
+            last_place=conversation.last_place,
+            last_passage=conversation.last_passage,
+        )
+        page, lost = self._page(intent, conversation)
+        page.note(lost)
+        reply = yield from self._answered(intent, page, question, conversation)
+        conversation.remember(
+            question,
+            reply,
+            place=page.place,
+            passage=intent.passage,
+            documents=[one.text.raw.path.name for one in documents],
+        )
+        yield Done(reply=reply)
+
+    def _read(self, path: Path) -> Document:
+        return read_document(path, self._settings or read_settings())
+
+    def _page(self, intent: Intent, conversation: Conversation) -> tuple[Page, str]:
+        """An empty page, and why the document of an earlier turn is not at hand."""
+        if intent.rank is not None:
+            conversation.rank = intent.rank
+        told = conversation.rank or self._rank
+        document, lost = None, ""
+        if intent.asks in _OF_DOCUMENTS and not intent.passage:
+            try:
+                document = conversation.document(self._read)
+            except SourceError as error:
+                lost = f"先前附上的文件读不出来：{error}"
+        return Page(rank=told or ASSUMED_RANK, is_assumed=told is None, document=document), lost
+
+    def _answered(
+        self, intent: Intent, page: Page, question: str, conversation: Conversation
+    ) -> Generator[Event, None, Reply]:
+        """The events of an answer; returns the reply."""
+        return (yield from self._by_rules(intent, page))
+
+    def _by_rules(self, intent: Intent, page: Page, before: str = "") -> Generator[Event, None, Reply]:
+        """The answer by rules and search.
+
+        Args:
+            before: what was shown already.
+        """
+        shown = [before] if before else []
+        if intent.asks not in _WITHOUT_STEP:
+            yield Step(tool=intent.asks.value, words=_STEPS[intent.asks])
+        try:
+            for words in answer_by_rules(intent, self.desk, page):
+                shown.append(words)
+                yield Piece(text=words)
+        except CorpusError as error:
+            page.note(f"语料库没有查成：{error}")
+            page.is_enough = False
+        return Reply(
+            text="".join(shown),
+            sources=page.sources.all,
+            is_enough=page.is_enough,
+            notes=tuple(page.notes),
+            intent=intent.asks.value,
+        )
+
+
+_OF_DOCUMENTS = frozenset((Asks.PASSAGE, Asks.CITATIONS, Asks.SIMILAR))
+_STEPS = {
+    Asks.ARTICLE: "查条文",
+    Asks.LAW: "查法律的文本和效力",
+    Asks.PASSAGE: "按规则审查",
+    Asks.POWERS: "查设定权限表",
+    Asks.CITATIONS: "核对引用",
+    Asks.SIMILAR: "比较语料库中的文本",
+    Asks.REQUIREMENTS: "查制定文件的要求",
+    Asks.SEARCH: "检索语料库",
+}
+_WITHOUT_STEP = frozenset(Asks) - frozenset(_STEPS)
