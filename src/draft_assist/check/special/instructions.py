@@ -158,11 +158,17 @@ def _places_to_look(text: str) -> dict[str, list[tuple[int, int]]]:
 
 _SPACES = " \t\xa0\u2000-\u200a\u202f\u205f\u3000"
 _CHINESE = "\u3400-\u9fff，。、；：？！（）《》“”‘’【】〔〕「」『』"
+_UNSEEN = INVISIBLE.pattern.removeprefix("[").removesuffix("]+") + r"\ud800-\udfff"
+_DECORATION = r"·•*_|~"
+# A class comes first, so that the search runs from one such character to the next.
 _LEFT_OUT = compiled(
-    rf"{INVISIBLE.pattern}|[\ud800-\udfff]+"
-    rf"|(?<=[{_CHINESE}])[{_SPACES}·•*_|~]{{1,3}}(?=[{_CHINESE}])"
-    rf"|(?<=[{_CHINESE}])[{_SPACES}]+|[{_SPACES}]+(?=[{_CHINESE}])|(?<=[{_SPACES}])[{_SPACES}]+"
-    r"|(?<=(?<![a-z])[a-z]) (?=[a-z](?![a-z]))"  # i g n o r e
+    rf"[{_UNSEEN}{_SPACES}{_DECORATION}](?:"
+    rf"(?<=[{_UNSEEN}])[{_UNSEEN}]*"
+    rf"|(?<=[{_CHINESE}].)[{_SPACES}{_DECORATION}]{{0,2}}(?=[{_CHINESE}])"
+    rf"|(?<=[{_CHINESE}][{_SPACES}])[{_SPACES}]*|(?<=[{_SPACES}])[{_SPACES}]*(?=[{_CHINESE}])"
+    rf"|(?<=[{_SPACES}][{_SPACES}])[{_SPACES}]*"
+    r"|(?<=(?<![a-z])[a-z] )(?=[a-z](?![a-z]))"  # i g n o r e
+    r")"
 )
 _TRADITIONAL = (
     "無視請輸規則設詞統現開專機聽員審檢報問題違風險標註內須該體語閱讀執對話從過務裡這個爲為於當記發結論認給寫據將應後複訊條檔"
