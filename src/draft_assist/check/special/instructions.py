@@ -98,32 +98,42 @@ _PART = compiled(r"\{([a-z][a-z_]*)\}")
 
 
 @lru_cache(maxsize=1)
+def _file() -> _File:
+    return read_struct(knowledge_path(_FILE), _File)
+
+
+def filled(pattern: str) -> str:
+    """A pattern of the file with its parts put in.
+
+    Raises:
+        KnowledgeError: it names a part that does not exist.
+    """
+    parts = _file().parts
+    while found := _PART.search(pattern):
+        if found[1] not in parts:
+            raise KnowledgeError(
+                f"没有名为“{found[1]}”的部件", where=str(knowledge_path(_FILE)), next_step=f"可用：{'、'.join(parts)}"
+            )
+        pattern = pattern.replace(found[0], parts[found[1]])
+    return pattern
+
+
+@lru_cache(maxsize=1)
 def lexicon() -> InstructionLexicon:
     """The forms, read once.
 
     Raises:
-        KnowledgeError: a pattern names a part that does not exist; or as `read_struct`.
+        KnowledgeError: as `filled` and `read_struct`.
     """
-    path = knowledge_path(_FILE)
-    file = read_struct(path, _File)
-
-    def filled(pattern: str) -> str:
-        while found := _PART.search(pattern):
-            if found[1] not in file.parts:
-                raise KnowledgeError(
-                    f"没有名为“{found[1]}”的部件", where=str(path), next_step=f"可用：{'、'.join(file.parts)}"
-                )
-            pattern = pattern.replace(found[0], file.parts[found[1]])
-        return pattern
-
+    forms = _file().forms
     forms_of: dict[str, list[str]] = {}
-    for form in file.forms:
+    for form in forms:
         for sign in form.signs:
             forms_of.setdefault(sign, []).append(form.form)
     return InstructionLexicon(
-        file.forms,
-        {form.form: "|".join(filled(pattern) for pattern in form.patterns) for form in file.forms},
-        {sign: tuple(forms) for sign, forms in forms_of.items()},
+        forms,
+        {form.form: "|".join(filled(pattern) for pattern in form.patterns) for form in forms},
+        {sign: tuple(names) for sign, names in forms_of.items()},
     )
 
 
