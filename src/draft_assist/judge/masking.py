@@ -9,7 +9,7 @@ What is a number of a person is said in `personal.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
 from threading import Lock
 
 from draft_assist.judge.personal import PersonalKind, find_personal
@@ -18,7 +18,6 @@ from draft_assist.patterns import compiled
 
 # What a document itself writes in the form of a placeholder is hidden like a number, so that it is restored as it was.
 _AS_WRITTEN = "原文"
-_LONGEST = 16
 _PLACEHOLDER = compiled(rf"〔(?:{'|'.join((*PersonalKind, _AS_WRITTEN))})[0-9]{{1,6}}(?:-[0-9]{{1,4}})?〕")
 
 
@@ -71,22 +70,12 @@ class Mask:
             return placeholder
 
     def restore(self, text: str) -> str:
-        """The text with the numbers back in place of their placeholders; placeholders that it never gave stay.
-
-        Of an answer in JSON restore the strings that were read from it, not its source: a number may be written with
-        characters that JSON does not allow inside a string.
-        """
+        """The text with the numbers back in place of their placeholders; placeholders that it never gave stay."""
         return _PLACEHOLDER.sub(lambda match: self._words_of.get(match[0], match[0]), text)
 
-    def restored(self, pieces: Iterable[str]) -> Iterator[str]:
-        """A streamed text restored piece by piece; what may be the beginning of a placeholder waits for its end."""
-        held = ""
-        for piece in pieces:
-            held += piece
-            opened = held.rfind("〔")
-            ready = len(held) if opened < 0 or "〕" in held[opened:] or len(held) - opened > _LONGEST else opened
-            if ready:
-                yield self.restore(held[:ready])
-                held = held[ready:]
-        if held:
-            yield self.restore(held)
+    def restore_json(self, source: str) -> str:
+        """The same for the source of an answer in JSON, where a number broken by a line end must stay one string."""
+        return _PLACEHOLDER.sub(lambda match: self._as_json(match[0]), source)
+
+    def _as_json(self, placeholder: str) -> str:
+        return json.dumps(self._words_of.get(placeholder, placeholder), ensure_ascii=False)[1:-1]
