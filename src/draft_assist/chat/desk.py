@@ -79,14 +79,20 @@ class Page:
         place: the law talked of, see `memory.Turn`.
     """
 
-    def __init__(self, *, rank: Rank, is_assumed: bool, document: Document | None = None) -> None:
-        self.sources = Sources()
+    def __init__(
+        self, *, rank: Rank, is_assumed: bool, document: Document | None = None, sources: Sources | None = None
+    ) -> None:
+        self.sources = sources or Sources()
         self.notes: list[str] = []
         self.is_enough = True
         self.rank = rank
         self.is_assumed = is_assumed
         self.document = document
         self.place = ""
+
+    def beside(self) -> Page:
+        """Another page with the same sources, for a part that is not shown as it is."""
+        return Page(rank=self.rank, is_assumed=self.is_assumed, document=self.document, sources=self.sources)
 
     def note(self, *words: str) -> None:
         """Add notes; none stands twice."""

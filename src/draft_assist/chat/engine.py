@@ -21,10 +21,11 @@ from draft_assist.chat.rules import answer_by_rules
 from draft_assist.errors import CorpusError, SourceError
 from draft_assist.flow import read_document
 from draft_assist.model import Document, Rank
+from draft_assist.patterns import compiled
 from draft_assist.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from draft_assist.judge.client import Model
+    from draft_assist.chat.agent import ChatModel
 
 # Who asks when nobody says so: the justice bureau of a county.
 ASSUMED_RANK = Rank.COUNTY
@@ -34,7 +35,7 @@ class Engine:
     """Answers questions; one engine serves any number of conversations, one question at a time."""
 
     def __init__(
-        self, desk: Desk, *, model: Model | None = None, rank: Rank | None = None, settings: Settings | None = None
+        self, desk: Desk, *, model: ChatModel | None = None, rank: Rank | None = None, settings: Settings | None = None
     ) -> None:
         """
         Args:
@@ -94,7 +95,7 @@ class Engine:
             conversation.rank = intent.rank
         told = conversation.rank or self._rank
         document, lost = None, ""
-        if intent.asks in _OF_DOCUMENTS and not intent.passage:
+        if (intent.asks in _OF_DOCUMENTS or self.model is not None) and not intent.passage:
             try:
                 document = conversation.document(self._read)
             except SourceError as error:
@@ -105,7 +106,27 @@ class Engine:
         self, intent: Intent, page: Page, question: str, conversation: Conversation
     ) -> Generator[Event, None, Reply]:
         """The events of an answer; returns the reply."""
-        return (yield from self._by_rules(intent, page))
+        if self.model is None or intent.asks in _WITHOUT_STEP:
+            return (yield from self._by_rules(intent, page))
+        return (yield from self._by_model(self.model, intent, page, question, conversation))
+
+    def _by_model(
+        self, model: ChatModel, intent: Intent, page: Page, question: str, conversation: Conversation
+    ) -> Generator[Event, None, Reply]:
+        """What the model says and is verified; the answer by rules and search where that is no answer."""
+        from draft_assist.chat.agent import answer_by_model
+
+        outcome = yield from answer_by_model(question, intent, self.desk, page, conversation, model)
+        if outcome.failed:
+            page.note(f"模型没有答完（{outcome.failed.rstrip('。')}），改由规则和检索回答。")
+        elif not outcome.is_answer:
+            page.note("模型的回答没有可以核对的依据，改由规则和检索回答。")
+        if outcome.is_answer and not outcome.failed:
+            return self._reply(outcome.text, page, intent, model=model.name)
+        before = outcome.text.rstrip()
+        if before:
+            yield Piece(text=_BREAK)
+        return (yield from self._by_rules(intent, page, outcome.text + _BREAK if before else outcome.text))
 
     def _by_rules(self, intent: Intent, page: Page, before: str = "") -> Generator[Event, None, Reply]:
         """The answer by rules and search.
@@ -123,15 +144,23 @@ class Engine:
         except CorpusError as error:
             page.note(f"语料库没有查成：{error}")
             page.is_enough = False
+        return self._reply("".join(shown), page, intent)
+
+    def _reply(self, text: str, page: Page, intent: Intent, *, model: str = "") -> Reply:
+        """The reply; of what was looked at only what the text cites is a source."""
+        cited = frozenset(int(one) for one in _MARK.findall(text))
         return Reply(
-            text="".join(shown),
-            sources=page.sources.all,
+            text=text,
+            sources=page.sources.keep(cited),
             is_enough=page.is_enough,
             notes=tuple(page.notes),
+            model=model,
             intent=intent.asks.value,
         )
 
 
+_MARK = compiled(r"\[(\d{1,3})\]")
+_BREAK = "\n\n"
 _OF_DOCUMENTS = frozenset((Asks.PASSAGE, Asks.CITATIONS, Asks.SIMILAR))
 _STEPS = {
     Asks.ARTICLE: "查条文",

@@ -84,6 +84,9 @@ class Sources:
         """All, in order of number."""
         return tuple(self._held.values())
 
+    def __bool__(self) -> bool:
+        return True  # an empty one is one too
+
     def add(self, source: Source) -> Source:
         """The source with its number, which it keeps when it is added again."""
         key = (source.kind, source.title, source.label, source.text)
