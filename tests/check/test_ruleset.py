@@ -194,7 +194,8 @@ def test_the_famous_cases(ruleset, powers, rank, power, kind, keys, code, severi
 def test_reports_and_contracts_are_read_for_their_form_only(ruleset):
     for kind in (Kind.REPORT, Kind.CONTRACT):
         rules = ruleset.applicable(kind, Rank.COUNTY, EXAMPLE_DAY, statuses=EVERY)
-        assert {rule.category for rule in rules} <= {"institution", "structure", "other"}
+        # Words that address a model (SEC-060) are no content of a document, whatever its kind.
+        assert {rule.category for rule in rules if rule.code != "SEC-060"} <= {"institution", "structure", "other"}
 
 
 def test_only_stable_rules_run_unless_asked(ruleset):

@@ -49,13 +49,17 @@ def find_instructions(text: str) -> tuple[Span, ...]:
         for start, end in windows
         for match in compiled(lexicon().patterns[form]).finditer(folded.text, start, end)
     ]
-    return tuple(folded.span_of(span) for span in _merged(found))
+    return tuple(folded.span_of(span) for span in _merged(found, folded.text))
 
 
-def _merged(spans: list[Span]) -> list[Span]:
+# Words that follow each other with no more than this between them are one instruction.
+_BETWEEN = compiled(r"[，,、：:；;“”\"（(）) ]{0,2}")
+
+
+def _merged(spans: list[Span], text: str) -> list[Span]:
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
+        if merged and (span.start <= merged[-1].end or _BETWEEN.fullmatch(text, merged[-1].end, span.start)):
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
