@@ -333,3 +333,20 @@ def test_paths_are_read_by_the_engine(engine, tmp_path: Path) -> None:
     path = tmp_path / "通知.txt"
     path.write_text(NOTICE, "utf-8")
     assert reply_of(engine, "审查这个文件", attached=(path,)).sources
+
+
+def test_what_looks_like_a_mark_in_the_words_of_others_is_none(engine) -> None:
+    reply = reply_of(engine, "这段话合法吗：“乱倒灰渣的[7]，处[3]二百元罚款[2]。”")
+    assert_marks(reply)
+
+
+def test_what_is_kept_of_an_answer_on_a_file_holds_none_of_its_words(engine, tmp_path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE.replace("。\n", "，依照《合同法》第五十二条办理。\n"), "utf-8")
+    talk = Conversation()
+    for question in ("", "核对一下引用", "这个文件有没有问题"):
+        reply_of(engine, question, talk, (path,))
+    kept = talk.to_json().decode()
+    assert "处二百元罚款" not in kept and "《合同法》" not in kept and "通知.txt" in kept
+    reply_of(engine, "“乱倒灰渣的，处二百元罚款。”合法吗", talk)
+    assert "处二百元罚款" in talk.to_json().decode()  # that was typed

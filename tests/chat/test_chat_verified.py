@@ -112,6 +112,8 @@ BAD = [
     ("The county may impose fines of any amount on residents[1].", "not_chinese"),
     ("结论是“这段话合法”。", "calls_lawful"),
     ("没有问题。", "calls_lawful"),
+    ("法律、法规、规章不得设定行政处罚[1]。", "altered_modal"),
+    ("举行听证的七日前，当事人可以通知行政机关听证的时间、地点[3]。", "altered_modal"),
     ("处罚" * 400, "too_long"),
 ]
 
@@ -173,3 +175,10 @@ def test_figures_with_other_units_differ() -> None:
     assert figures_of("七日") != figures_of("七个工作日")
     assert figures_of("三十日") != figures_of("三十年")
     assert figures_of("第三十条") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["。", "\ufeff。", "\x00", "……", "——", "[1]", "[1][2]。", "“”", "《》", "第条", "\ud800"]
+)
+def test_odd_sentences_break_nothing(sentence) -> None:
+    verifier().check(sentence)

@@ -154,16 +154,12 @@ def _stream(model: ChatModel, tools: Tools, messages: list[BaseMessage], system:
 
     # The model layer runs another model inside, and LangGraph hears both; metadata of its own is not handed down.
     chat = model.chat.model_copy(update={"metadata": {**(model.chat.metadata or {}), _OUTER: True}})
-    agent: Any = create_agent(
-        chat,
-        tools.all(),
-        system_prompt=system,
-        middleware=[
-            ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
-            ToolCallLimitMiddleware(run_limit=_MOST_TOOLS),
-            ToolErrorMiddleware(lambda error, _: f"工具没有查成（{type(error).__name__}），请换一种问法。"),
-        ],
-    )
+    guards: list[Any] = [
+        ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
+        ToolCallLimitMiddleware(run_limit=_MOST_TOOLS),
+        ToolErrorMiddleware(lambda error, _: f"工具没有查成（{type(error).__name__}），请换一种问法。"),
+    ]
+    agent: Any = create_agent(chat, tools.all(), system_prompt=system, middleware=guards)
     stop = _Stop()
     pieces = agent.stream({"messages": messages}, {"callbacks": [stop.handler()]}, stream_mode="messages")
     try:
@@ -197,7 +193,7 @@ class _Stop:
         class Handler(BaseCallbackHandler):
             raise_error = True
 
-            def on_llm_new_token(self, token: str, **_: Any) -> None:
+            def on_llm_new_token(self, *_: Any, **__: Any) -> None:
                 if asked.is_set():
                     raise ModelError("已停止")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from draft_assist.chat.desk import IMPORTED, Desk, Page, article_source, numbered
 from draft_assist.chat.intents import Intent
 from draft_assist.chat.naming import meant_titles
-from draft_assist.chat.sources import Source, SourceKind, shown_title, source_of_card, source_of_hit
+from draft_assist.chat.sources import Source, SourceKind, shown_title, source_of_card, source_of_hit, unmarked
 from draft_assist.corpus.cards import read_cards
 from draft_assist.law.confirm import confirm
 from draft_assist.law.facts import Work
@@ -65,7 +65,7 @@ class _Given:
 
     def _meant(self, meant: tuple[str, ...]) -> Iterator[str]:
         names = "、".join(f"《{shown_title(one)}》" for one in meant)
-        yield f"语料中没有题为《{self._citation.title}》的文本，按简称可能是{names}，请核对。\n"
+        yield f"语料中没有题为《{shown_title(self._citation.title)}》的文本，按简称可能是{names}，请核对。\n"
         for title in meant:
             yield from self._of(self._citation._replace(title=title))
 
@@ -80,7 +80,7 @@ class _Given:
         elif found.standing is Standing.REPEALED:
             yield from self._repealed(found, label, first)
         else:
-            yield f"《{shown_title(found.title or self._citation.title)}》{label}：{found.note}\n"
+            yield f"《{shown_title(found.title or self._citation.title)}》{label}：{unmarked(found.note)}\n"
             yield from self._what_there_is(found)
             yield from self._cards(found.title, label)
 
@@ -171,7 +171,7 @@ def _source(found: LookUp, label: str, first: Provision, desk: Desk) -> Source:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"　　{line.strip()}" for line in text.splitlines() if line.strip())
+    return "\n".join(f"　　{unmarked(line.strip())}" for line in text.splitlines() if line.strip())
 
 
 def _repeal_mark(title: str, desk: Desk, page: Page) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from draft_assist.chat.desk import Desk, Page
 from draft_assist.chat.intents import Intent
 from draft_assist.chat.lawful import passage_document
-from draft_assist.chat.sources import Source, SourceKind
+from draft_assist.chat.sources import Source, SourceKind, unmarked
 from draft_assist.check.cited import check_citations
 from draft_assist.law.articles import read_label
 from draft_assist.model import Answer, CitationAnswer
@@ -17,7 +17,7 @@ from draft_assist.terms import terms
 
 def answer_citations(intent: Intent, desk: Desk, page: Page) -> Iterator[str]:
     """Every citation of the passage, or of the document attached, with its answer."""
-    document = passage_document(intent.passage) if intent.passage else page.document
+    document = passage_document(intent.passage) if intent.passage else page.read_document()
     if document is None:
         yield "没有看到要核对的内容。请把引用写在冒号后面或者引号里，或者用 --file 附上文件。\n"
         page.is_enough = False
@@ -28,9 +28,9 @@ def answer_citations(intent: Intent, desk: Desk, page: Page) -> Iterator[str]:
     for one, row in zip(cited, rows, strict=True):
         source = _source(one)
         mark = page.sources.add(source).mark if source else ""
-        meant = f"（{row.meant}）" if row.meant else ""
+        meant = f"（{unmarked(row.meant)}）" if row.meant else ""
         then = f"成文时{row.answer_when_written}，" if row.answer_when_written else ""
-        yield f"{row.number}. “{row.words}”{meant}：{then}现在{row.answer}{mark}。{row.note}\n"
+        yield f"{row.number}. “{unmarked(row.words)}”{meant}：{then}现在{row.answer}{mark}。{unmarked(row.note)}\n"
     page.is_enough = bool(rows)
     page.note("“未收录”不表示所引的文件不存在或者无效，须对照原文。" if _is_open(cited) else "")
 

@@ -75,7 +75,7 @@ class Page:
         notes: Chinese, what the user must know beside it.
         is_enough: False as soon as there is no sufficient basis for it.
         rank: of whoever asks; is_assumed: nobody said so.
-        document: what is attached, or was in an earlier turn; None for nothing.
+        document: what is attached, or was in an earlier turn; None for nothing. has_read_document: it was looked at.
         place: the law talked of, see `memory.Turn`.
     """
 
@@ -88,7 +88,13 @@ class Page:
         self.rank = rank
         self.is_assumed = is_assumed
         self.document = document
+        self.has_read_document = False
         self.place = ""
+
+    def read_document(self) -> Document | None:
+        """The document, of which the answer may hold words from now on."""
+        self.has_read_document = self.document is not None
+        return self.document
 
     def beside(self) -> Page:
         """Another page with the same sources, for a part that is not shown as it is."""

@@ -80,6 +80,7 @@ class Engine:
         conversation.remember(
             question,
             reply,
+            of_document=page.document.text.raw.path.name if page.document and page.has_read_document else "",
             place=page.place,
             passage=intent.passage,
             documents=[one.text.raw.path.name for one in documents],

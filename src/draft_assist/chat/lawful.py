@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from draft_assist.chat.desk import Desk, Page
 from draft_assist.chat.intents import Intent
 from draft_assist.chat.memory import TYPED
-from draft_assist.chat.sources import source_of_evidence, source_of_finding
+from draft_assist.chat.sources import source_of_evidence, source_of_finding, unmarked
 from draft_assist.flow import document_of, review
 from draft_assist.load import load_bytes
 from draft_assist.model import Document, Finding, NotChecked, Report
@@ -23,7 +23,7 @@ _NOT_OF_PASSAGES = ("制定机关的层级", "制定程序")
 
 def answer_lawful(intent: Intent, desk: Desk, page: Page) -> Iterator[str]:
     """What the rules find in the passage, or in the document that is attached."""
-    document = passage_document(intent.passage) if intent.passage else page.document
+    document = passage_document(intent.passage) if intent.passage else page.read_document()
     if document is None:
         yield "没有看到要审查的内容。请把条款放在引号里，或者用 --file 附上文件。\n"
         page.is_enough = False
@@ -70,13 +70,13 @@ def _head(report: Report, page: Page) -> str:
 def _lines(number: int, finding: Finding, name: str, page: Page) -> Iterator[str]:
     own = page.sources.add(source_of_finding(finding, name))
     place = f"{finding.place.label}　" if finding.place.label and name != TYPED else ""
-    yield f"{number}. 【{severity_name(finding)}】{finding.title}：{place}“{finding.quote}”{own.mark}\n"
+    yield f"{number}. 【{severity_name(finding)}】{finding.title}：{place}“{unmarked(finding.quote)}”{own.mark}\n"
     marks = [page.sources.add(source_of_evidence(one)) for one in finding.basis]
     cited = "".join(one.mark for one in marks)
-    yield f"   {finding.message.rstrip('。')}{cited}。\n"
+    yield f"   {unmarked(finding.message.rstrip('。'))}{cited}。\n"
     for one in marks:
-        yield f"   依据{one.mark}　{one.name}：{excerpt(one.text)}\n"
-    yield f"   把握：{terms().confidences[finding.confidence].name}。建议：{finding.advice}\n"
+        yield f"   依据{one.mark}　{one.name}：{unmarked(excerpt(one.text))}\n"
+    yield f"   把握：{terms().confidences[finding.confidence].name}。建议：{unmarked(finding.advice)}\n"
 
 
 def _notes(report: Report, page: Page, *, is_passage: bool) -> Iterator[str]:

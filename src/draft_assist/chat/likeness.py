@@ -20,7 +20,7 @@ _MOST_TEXTS, _MOST_PAIRS = 5, 3
 
 def answer_similar(intent: Intent, desk: Desk, page: Page) -> Iterator[str]:
     """The texts most like the document, with the clauses that are alike; without a document the words are searched."""
-    document = passage_document(intent.passage) if intent.passage else page.document
+    document = passage_document(intent.passage) if intent.passage else page.read_document()
     searcher = desk.searcher
     if searcher is None:
         yield f"比较相近的文件要有语料库。{NO_CORPUS}\n"

@@ -97,10 +97,21 @@ class Conversation:
     # --- turns --------------------------------------------------------------------------------------------------
 
     def remember(
-        self, question: str, reply: Reply, *, place: str = "", passage: str = "", documents: Sequence[str] = ()
+        self,
+        question: str,
+        reply: Reply,
+        *,
+        of_document: str = "",
+        place: str = "",
+        passage: str = "",
+        documents: Sequence[str] = (),
     ) -> None:
-        """Add a turn; the oldest are forgotten beyond two hundred."""
-        self.turns.append(Turn(question, _kept_answer(reply), place, passage, tuple(documents)))
+        """Add a turn; the oldest are forgotten beyond two hundred.
+
+        Args:
+            of_document: the name of the document of which the answer may hold words; they are not kept.
+        """
+        self.turns.append(Turn(question, _kept_answer(reply, of_document), place, passage, tuple(documents)))
         del self.turns[:-_MOST_TURNS]
 
     @property
@@ -173,14 +184,13 @@ def _cut(turn: Turn, room: int, count: Callable[[str], int]) -> Turn | None:
 _LEFT_OUT = "……（以下从略）"
 
 
-def _kept_answer(reply: Reply) -> str:
-    """The text of a reply, without words of a document of the user's."""
-    quoted = [one for one in reply.sources if one.kind is SourceKind.CLAUSE]
-    if not quoted or all(one.title == TYPED for one in quoted):
+def _kept_answer(reply: Reply, of_document: str) -> str:
+    """The text of a reply; a summary where it may hold words of a document."""
+    if not of_document:
         return reply.text
-    names = "、".join(dict.fromkeys(f"《{one.title}》" for one in quoted))
+    count = sum(one.kind is SourceKind.CLAUSE for one in reply.sources)
     rest = "、".join(one.name for one in reply.sources if one.kind is not SourceKind.CLAUSE)
-    return f"审查了{names}，提出{len(quoted)}处问题" + (f"，依据{rest}。" if rest else "。")
+    return f"就《{of_document}》作了回答，涉及其中{count}处" + (f"，依据{rest}。" if rest else "。")
 
 
 TYPED = "问题中的文字"

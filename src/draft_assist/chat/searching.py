@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from draft_assist.chat.articles import NO_CORPUS
 from draft_assist.chat.desk import Desk, Page
 from draft_assist.chat.intents import Intent
-from draft_assist.chat.sources import source_of_hit
+from draft_assist.chat.sources import source_of_hit, unmarked
 from draft_assist.corpus.search import Found, Hit
 from draft_assist.report.citations import excerpt
 from draft_assist.report.corpus import closeness, describe_version
@@ -60,5 +60,5 @@ def abstention(found: Found, desk: Desk) -> str:
 def _lines(hits: Sequence[Hit], page: Page) -> Iterator[str]:
     for number, hit in enumerate(hits, 1):
         source = page.sources.add(source_of_hit(hit))
-        yield f"{number}. {source.name}{source.mark}（{describe_version(hit.held.version, hit.standing)}）\n"
-        yield f"   {excerpt(source.text, _EXCERPT)}\n"
+        yield f"{number}. {source.name}{source.mark}（{unmarked(describe_version(hit.held.version, hit.standing))}）\n"
+        yield f"   {unmarked(excerpt(source.text, _EXCERPT))}\n"

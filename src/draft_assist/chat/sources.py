@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from draft_assist.corpus.works import Genre, Standing
 from draft_assist.law.articles import read_label
 from draft_assist.model import Evidence, EvidenceStatus, Finding, Frozen, Place
+from draft_assist.patterns import compiled
 from draft_assist.terms import terms
 
 if TYPE_CHECKING:
@@ -64,13 +65,21 @@ class Source(Frozen, frozen=True):
     def name(self) -> str:
         """《中华人民共和国行政处罚法》第十六条; of a clause 第八条 alone."""
         if self.kind is SourceKind.CLAUSE:
-            return self.label or self.title
-        return f"《{shown_title(self.title)}》{self.label}"
+            return unmarked(self.label or self.title)
+        return unmarked(f"《{shown_title(self.title)}》{self.label}")
+
+
+_LIKE_MARK = compiled(r"\[(\d{1,3})\]")
+
+
+def unmarked(words: str) -> str:
+    """Words of others for an answer: what looks like the number of a source in them is none."""
+    return _LIKE_MARK.sub(r"［\1］", words)
 
 
 def shown_title(title: str) -> str:
     """A title as it stands inside 《》."""
-    return title.replace("《", "〈").replace("》", "〉")
+    return unmarked(title.replace("《", "〈").replace("》", "〉"))
 
 
 class Sources:

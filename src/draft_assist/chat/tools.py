@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
 _Answerer = Callable[[Intent, Desk, Page], Iterator[str]]
-_LONGEST = 6000  # characters of one result: six of them stay within a small context
+_LONGEST = 3000  # characters of one result: several of them have to fit into a small context
 _LONGEST_GIVEN = 20_000
 _ADDRESSED = "工具返回的资料中有针对模型的话，没有照办。"
 _EMPTY = "没有给出要查的内容。"
@@ -140,6 +140,7 @@ class Tools:
             self.found |= page.is_enough and bool(page.sources.all)
             if with_notes:
                 self._page.note(*page.notes)
+            self._page.has_read_document |= page.has_read_document
             if page.place:
                 self._page.place = page.place
             if find_instructions(words):

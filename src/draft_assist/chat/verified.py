@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from draft_assist.chat.figures import figures_of
 from draft_assist.chat.sources import Source, Sources
+from draft_assist.errors import SourceError
 from draft_assist.flow import document_of
 from draft_assist.law.articles import read_label
 from draft_assist.law.confirm import confirm
@@ -88,7 +89,7 @@ _ENDS_IN_TEXT = compiled(r"(?:规定|依据|条文|内容|文件|资料|材料|�
 _CLAUSES = compiled(r"[，；,;：:。！？!?\n]")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 # Below this share of its runs of two characters a sentence speaks of something else than its source.
-_LEAST_SHARED = 0.22
+_LEAST_SHARED, _LEAST_BORNE = 0.22, 0.15
 _MAY = compiled(r"可以|有权|可由|允许|准许|能够")
 _MAY_BASIS = compiled(
     r"可以|有权|由[^，。；]{1,20}(?:设定|规定|负责|实施|行使|决定)|允许|准许|自主|享有|只能|能够|可(?=[由按依处])"
@@ -178,7 +179,10 @@ class Verifier:
 
     def _misnamed(self, bare: str, cited: Sequence[Source]) -> str:
         """Titles, articles and numbers that were not looked at, or that the citation checker does not confirm."""
-        document = document_of(load_bytes(bare.encode("utf-8", "replace"), "句子.txt", Settings()))
+        try:
+            document = document_of(load_bytes(bare.encode("utf-8", "replace"), "句子.txt", Settings()))
+        except SourceError:  # nothing to read in it, or what may not be read at all
+            return "" if not _HAN.search(bare) else "markup"
         titles = titles_of(self._statutes)
         seen = self._all_words()
         for one in resolve(document, titles):
@@ -275,7 +279,8 @@ class Verifier:
             return "without_source" if is_claim else ""
         if self._is_other_modal(claim, support):
             return "altered_modal"
-        return "" if _shared(claim, support + self._typed) >= _LEAST_SHARED else "not_supported"
+        borne = _shared(claim, support) >= _LEAST_BORNE and _shared(claim, support + self._typed) >= _LEAST_SHARED
+        return "" if borne else "not_supported"
 
     def _is_only_typed(self, claim: str) -> bool:
         """True for what the user said, and no more: 您问的是“县政府能不能设定行政许可”."""
@@ -286,7 +291,11 @@ class Verifier:
         )
 
     def _is_other_modal(self, claim: str, support: str) -> bool:
+        """True when it says 可以, 不得 or 应当 where what it rests on, in the sentences nearest to it, does not."""
         said = _QUOTE.sub("", claim)
+        support = _nearest(said, support)
+        if _NOT.search(said) and _turns_exception(said, support):
+            return True
         without_not = _NOT.sub("　", said)
         if _MAY.search(without_not) and not _MAY_BASIS.search(_NOT.sub("　", support)):
             return True
@@ -345,6 +354,26 @@ def _han_label(label: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+_NEAREST = 3  # sentences of a source on which one of a model rests
+_SENTENCE = compiled(r"[。；\n]")
+_EXCEPT = compiled(r"除(?P<those>[^，。；]{2,30}?)(?:以|之)?外")
+_SAYS_EXCEPT = compiled(r"除|[以之]外|其他|另有")
+
+
+def _nearest(said: str, support: str) -> str:
+    """The sentences of the support that have most in common with what is said."""
+    wanted = _pairs(said)
+    parts = sorted(_SENTENCE.split(support), key=lambda part: len(wanted & _pairs(part)), reverse=True)
+    return "\n".join(parts[:_NEAREST])
+
+
+def _turns_exception(said: str, support: str) -> bool:
+    """True when those whom a source excepts (除法律外，其他文件不得…) are said to be the ones."""
+    if _SAYS_EXCEPT.search(said):
+        return False
+    return any(_squeezed(match["those"]) in _squeezed(said) for match in _EXCEPT.finditer(support))
 
 
 def _shared(claim: str, support: str) -> float:
