@@ -10,10 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from endpoint_server import Endpoint
+
+if TYPE_CHECKING:
+    from draft_assist.judge.client import Model
 
 _SERVER = Path(__file__).with_name("real_model_server.py")
 CONTEXT = 8192  # tokens: as many as the model was made for
@@ -39,6 +42,13 @@ class RealModel(NamedTuple):
     url: str
     process: subprocess.Popen[str]
     pace: float = 0.0
+
+    def layer(self, **options: object) -> Model:
+        """The model layer in front of it; what goes wrong is not tried again."""
+        from draft_assist.judge.client import Model
+        from draft_assist.judge.options import ModelOptions
+
+        return Model(ModelOptions(**{"url": self.url, "name": "small", "retries": 0, "temperature": 1.0, **options}))
 
     def is_busy(self) -> bool:
         """True while it works on an answer."""

@@ -19,6 +19,7 @@ def serve(path: str, context: int) -> None:
     params.n_ctx = context
     params.n_parallel = 1
     params.cpuparams.n_threads = 1  # two that wait for each other are five times slower on a busy machine
+    params.cpuparams_batch.n_threads = 2  # of the question, where they seldom wait
     params.port = 0
     params.verbosity = 0
     server = xllamacpp.Server(params)

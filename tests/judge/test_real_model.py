@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
+from typing import Literal
 
 import pytest
 
@@ -12,8 +14,12 @@ pytest.importorskip("langchain_openai", reason="needs the extra “model”")
 import httpx2
 import openai
 from endpoint_server import until
+from pydantic import BaseModel
 
+from draft_assist.errors import ModelError
+from draft_assist.judge.client import Request
 from draft_assist.judge.endpoint import Sort, failure_of
+from draft_assist.judge.prompts import Message
 
 pytestmark = pytest.mark.real_model
 
@@ -86,3 +92,59 @@ def test_a_server_that_is_killed_in_the_middle_of_its_answer_breaks_the_stream(m
     with pytest.raises((openai.APIConnectionError, httpx2.HTTPError)) as raised:
         list(stream)
     assert failure_of(raised.value).sort is Sort.AGAIN
+
+
+# --- through the model layer ----------------------------------------------------------------------------------------
+
+STORY = (Message("user", "Tell a very long story about a river."),)
+
+
+class Choice(BaseModel):
+    """A form that any answer within its schema fits."""
+
+    stance: Literal["confirms", "refutes", "unsure"]
+    does: Literal["sets", "cuts"]
+
+
+def test_prose_comes_in_pieces_and_its_tokens_are_those_of_the_server(real_model) -> None:
+    one = real_model.layer(max_output=64)
+    pieces = list(one.prose(STORY))
+    assert len(pieces) > 20
+    assert one.spending.spent.tokens_out == 64
+    assert not one.spending.spent.is_counted_here
+
+
+def test_the_schema_of_a_form_is_known_to_the_server(real_model) -> None:
+    one = real_model.layer(max_output=200)
+    assert isinstance(one.ask(STORY, Choice), Choice)
+    assert one.mode == "schema"
+
+
+def test_stopping_ends_an_answer_and_the_server_turns_to_others(real_model) -> None:
+    one = real_model.layer(max_output=2000)
+    pieces = one.prose(STORY)
+    next(pieces)
+    one.stop()
+    started = time.monotonic()
+    with pytest.raises(ModelError, match="已按要求停止"):
+        list(pieces)
+    assert time.monotonic() - started < 5
+    assert until(lambda: not real_model.is_busy(), 5)
+
+
+def test_an_answer_that_takes_too_long_is_ended(real_model) -> None:
+    one = real_model.layer(max_output=2000, deadline=1.5)
+    started = time.monotonic()
+    with pytest.raises(ModelError, match="用时超过上限"):
+        list(one.prose(STORY))
+    assert time.monotonic() - started < 10
+    assert until(lambda: not real_model.is_busy(), 5)
+
+
+def test_many_questions_are_let_go_together(real_model) -> None:
+    one = real_model.layer(max_output=2000, concurrency=3)
+    answers = one.ask_all(Request(n, STORY, Choice) for n in range(9))
+    next(answers)
+    answers.close()
+    assert until(lambda: not real_model.is_busy(), 5)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("model")]
