@@ -50,6 +50,14 @@ def test_words_of_official_texts_are_let_be(words):
     assert words_of("planted_instructions", NOTICE.format(f"\n{words}\n")) == []
 
 
+@pytest.mark.parametrize("number", ["第三十条　", "（三）", "3.", "　　"])
+def test_the_number_of_a_clause_before_them_changes_nothing(number):
+    missed = [words for words in (*DIRECT, *INDIRECT) if not find_instructions(number + words)]
+    # A role stands at the head of a line.
+    assert [words for words in missed if not words.startswith("assistant:")] == []
+    assert [words for words in QUIET if find_instructions(number + words)] == []
+
+
 @pytest.mark.parametrize(
     "marked",
     [

@@ -176,7 +176,7 @@ _UNSEEN = INVISIBLE.pattern.removeprefix("[").removesuffix("]+") + r"\ud800-\udf
 _DECORATION = r"·•*_|~"
 # A class comes first, so that the search runs from one such character to the next.
 _LEFT_OUT = compiled(
-    rf"[{_UNSEEN}{_SPACES}{_DECORATION}](?:"
+    rf"[{_UNSEEN}{_SPACES}{_DECORATION}](?<![零〇一二三四五六七八九十百0-9][条款章节][{_SPACES}])(?:"
     rf"(?<=[{_UNSEEN}])[{_UNSEEN}]*"
     rf"|(?<=[{_CHINESE}].)[{_SPACES}{_DECORATION}]{{0,2}}(?=[{_CHINESE}])"
     rf"|(?<=[{_CHINESE}][{_SPACES}])[{_SPACES}]*|(?<=[{_SPACES}])[{_SPACES}]*(?=[{_CHINESE}])"
@@ -196,6 +196,7 @@ _PLAIN = (
     {chr(0xFF01 + i): chr(0x21 + i).lower() for i in range(94) if 0x21 + i not in map(ord, "()!,:;?|")}
     | {chr(code): chr(code + 0x20) for code in range(ord("A"), ord("Z") + 1)}
     | dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+    | dict.fromkeys("\t\xa0\u3000", " ")
 )
 _OTHER = compiled(f"[{''.join(_PLAIN)}]")
 
