@@ -98,7 +98,7 @@ def _record(
             "as_of": as_of,
             "sets": sets,
             "blind": blind,
-            **msgspec.to_builtins(scores),
+            "scores": msgspec.to_builtins(scores),
         },
     }
 

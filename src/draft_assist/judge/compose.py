@@ -47,6 +47,8 @@ _LONGEST_MATERIAL = 700
 _FROM_CORPUS = 3
 _NEIGHBOUR = 160  # characters of a clause beside
 _SHORTEST_SEARCHED = 12
+# What the rules say of form and procedure is looked up or counted, and nothing for a second opinion.
+_OF_FORM = frozenset(("procedure", "structure", "institution", "citation"))
 _TABLE = "设定权限表"
 # Powers of which it is worth saying beforehand that the issuer may not set them.
 _TOLD_POWERS = {
@@ -129,7 +131,11 @@ class Composer:
         )
 
     def _findings_in(self, span: Span) -> list[Finding]:
-        return [one for one in self._report.findings if one.origin == "rule" and span.contains(one.span)]
+        return [
+            one
+            for one in self._report.findings
+            if one.origin == "rule" and one.category not in _OF_FORM and span.contains(one.span)
+        ]
 
     def _acts_in(self, span: Span) -> list[Act]:
         first = bisect_left(self._act_starts, span.start)

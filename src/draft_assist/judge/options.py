@@ -106,11 +106,11 @@ class ModelOptions(BaseSettings):
     @model_validator(mode="after")
     def _fit_together(self) -> ModelOptions:
         if (self.price_in is None) is not (self.price_out is None):
-            raise ValueError("price_in 和 price_out 要么都写，要么都不写")
+            raise ValueError("PRICE_IN 和 PRICE_OUT 要么都写，要么都不写")
         if self.budget is not None and self.price_in is None:
-            raise ValueError("写了 budget 就要写 price_in 和 price_out，否则算不出费用")
+            raise ValueError("写了 BUDGET 就要写 PRICE_IN 和 PRICE_OUT，否则算不出费用")
         if self.max_output * 2 > self.context:
-            raise ValueError("max_output 不能超过 context 的一半")
+            raise ValueError("MAX_OUTPUT 不能超过 CONTEXT 的一半")
         return self
 
     @classmethod
@@ -230,7 +230,7 @@ _FAULTS = {
 def _told(error: ValidationError, toml: Path | None, from_file: Mapping[str, object]) -> OptionError:
     first = error.errors(include_input=False, include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
-    where = f"{toml} 的 [{TABLE}] {name}" if name in from_file else f"{PREFIX}{name.upper()}" if name else "模型设置"
+    where = f"{toml} 的 [{TABLE}] {name}" if name in from_file else f"{PREFIX}{name.upper()}" if name else f"{PREFIX}*"
     limits = first.get("ctx", {})
     if first["type"] in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         bound = next(iter(limits.values()))

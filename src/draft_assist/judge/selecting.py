@@ -28,6 +28,10 @@ _INSIDE = compiled(
     r"加强(?:组织)?领导|提高(?:思想)?认识|统一思想|高度重视|建立(?:联席)?会议|成立(?:工作)?领导小组|定期召开|总结经验|宣传引导|营造(?:良好)?氛围"
 )
 _INSIDE_LONGEST = 80
+# How documents begin and end: 结合本县实际，制定本办法, 本办法由县住房局负责解释.
+_FRAME = compiled(
+    r"结合[本我][省市县区镇乡州旗]?[^，。]{0,6}实际|(?:特)?制定本[^，。]{2,6}|由[^，。]{2,20}负责解释|自[^，。]{2,20}起施行"
+)
 
 
 def calls_for_second_look(words: str, *, has_findings: bool, has_acts: bool) -> bool:
@@ -39,6 +43,7 @@ def calls_for_second_look(words: str, *, has_findings: bool, has_acts: bool) -> 
     """
     if has_findings or has_acts:
         return True
+    words = _FRAME.sub("", words)
     if _STRONG.search(words):
         return True
     if len(words) <= _INSIDE_LONGEST and _INSIDE.search(words):
