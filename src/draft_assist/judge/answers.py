@@ -115,9 +115,12 @@ FORMS: dict[str, type[_Form]] = {
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
-# Reasoning models think aloud before they answer; an opening mark may be missing.
-_THOUGHTS = compiled(r"(?s)^.*?</think(?:ing)?>|<think(?:ing)?>.*?</think(?:ing)?>")
-_OPEN_THOUGHT = compiled(r"(?s)^\s*<think(?:ing)?>(?!.*</think)")
+# Reasoning models think aloud before they answer; the opening mark may be missing.
+_THOUGHT_OVER = compiled(r"</think(?:ing)?>")
+_THOUGHT = compiled(r"<think(?:ing)?>")
+_FENCED = compiled(r"^```[A-Za-z]*\s*|\s*```$")
+# Braces in prose, such as {条款}, are passed over; an answer that has more of them is no answer with words around it.
+_MOST_BRACES = 60
 
 
 def read_answer(text: str, form: type[Form]) -> Form:
@@ -126,12 +129,9 @@ def read_answer(text: str, form: type[Form]) -> Form:
     Raises:
         AnswerUnreadable: there is none, or several, or it does not fit the form; says what is wrong.
     """
-    if _OPEN_THOUGHT.match(text):
-        raise AnswerUnreadable("只有思考过程，没有回答")
-    words = _THOUGHTS.sub("", text)
-    objects = list(_objects(words))
+    objects = _alone(text) or list(_objects(_spoken(text)))
     if not objects:
-        cut = "，像是没有写完" if "{" in words else ""
+        cut = "，像是没有写完" if "{" in text else ""
         raise AnswerUnreadable(f"回答里没有完整的 JSON 对象{cut}")
     if any(one != objects[0] for one in objects[1:]):
         raise AnswerUnreadable(f"回答里有{len(objects)}个不同的 JSON 对象，应当只有一个")
@@ -141,36 +141,61 @@ def read_answer(text: str, form: type[Form]) -> Form:
         raise AnswerUnreadable(_told(error, form)) from None
 
 
+def _alone(text: str) -> list[dict[str, Any]]:
+    """The object that is all of the text but for a code fence; its strings may well quote marks of thoughts."""
+    try:
+        value = _decoder().decode(_FENCED.sub("", text.lstrip("\ufeff").strip()))
+    except (ValueError, RecursionError):
+        return []
+    return [value] if isinstance(value, dict) else []
+
+
+def _spoken(text: str) -> str:
+    """What a model said when it had thought."""
+    over = [match.end() for match in _THOUGHT_OVER.finditer(text)]
+    words = text[over[-1] :] if over else text
+    thought = _THOUGHT.search(words)
+    if thought and not words[: thought.start()].strip():
+        raise AnswerUnreadable("只有思考过程，没有回答")
+    return words[: thought.start()] if thought else words
+
+
 def _objects(words: str) -> Iterator[dict[str, Any]]:
     """The JSON objects of a text that stand in no other one."""
-    decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, strict=False)
-    at = 0
+    at, decoder, passed = 0, _decoder(), 0
     while (at := words.find("{", at)) >= 0:
         try:
             value, end = decoder.raw_decode(words, at)
         except (ValueError, RecursionError):
+            passed += 1
+            if passed > _MOST_BRACES or _is_cut(words[at:]):
+                return  # what is left is a part of an object that was not finished: its inner objects are no answer
             at += 1
-            if _is_cut(words[at - 1 :]):
-                return  # what is left is a part of an object that was not finished
             continue
-        if isinstance(value, dict):
-            yield value
+        yield value
         at = end
+        if words[at:].lstrip()[:1] in ("[", '"', ","):
+            raise AnswerUnreadable("JSON 对象后面还有别的 JSON 内容")
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, strict=False)
 
 
 def _is_cut(words: str) -> bool:
-    """True when a text opens more objects than it closes: its inner objects are no answer."""
+    """True when a text opens more objects than it closes."""
     return words.count("{") > words.count("}")
 
 
+# Not a ValueError, which would have the objects inside tried one by one.
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("doubled key")
+        raise AnswerUnreadable("回答的 JSON 里有重复的键")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+    raise AnswerUnreadable(f"回答的 JSON 里有 {name}，不是合法的值")
 
 
 _FAULTS = {

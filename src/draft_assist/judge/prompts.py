@@ -23,13 +23,14 @@ leave their place. A name that is missing, unknown or never used is an error tha
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from draft_assist.errors import KnowledgeError
+from draft_assist.errors import AnswerUnreadable, KnowledgeError
 from draft_assist.judge.fence import fenced
 from draft_assist.knowledge import prompts_path, read_struct
 from draft_assist.patterns import compiled
@@ -129,6 +130,7 @@ def read_prompt(id: str, folder: Path | None = None) -> Prompt:
         raise KnowledgeError(f"id“{head.id}”与文件名不同", where=f"{path}:2", next_step=f"请改为 {id}")
     parts = _parts(text.partition("\n---\n")[2], path)
     _check_names(head, parts, path, text)
+    _check_example(head, path, text)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Prompt(
         id=id,
@@ -146,7 +148,7 @@ def read_prompt(id: str, folder: Path | None = None) -> Prompt:
 def _parts(body: str, path: Path) -> dict[str, str]:
     pieces = _PART.split(body)
     parts = dict(zip(pieces[1::2], (one.strip() for one in pieces[2::2]), strict=True))
-    if "system" not in parts or len(parts) * 2 + 1 != len(pieces) or pieces[0].strip():
+    if not parts.get("system") or len(parts) * 2 + 1 != len(pieces) or pieces[0].strip():
         raise KnowledgeError("正文应由“## system”和“## user”两部分组成", where=str(path))
     return parts
 
@@ -154,17 +156,53 @@ def _parts(body: str, path: Path) -> dict[str, str]:
 def _check_names(head: _Head, parts: dict[str, str], path: Path, text: str) -> None:
     used = {name for part in parts.values() for name in _PLACEHOLDER.findall(part)}
     known = [one.name for one in head.inputs]
-    if unknown := sorted(used - set(known)):
-        line = text[: text.index(f"{{{{{unknown[0]}}}}}")].count("\n") + 1
+    faults = {
+        "正文用了没有声明的输入": sorted(used - set(known)),
+        "声明了没有用到的输入": [name for name in known if name not in used],
+        "重名的输入": sorted({name for name in known if known.count(name) > 1}),
+    }
+    told = [f"{what}：{'、'.join(names)}" for what, names in faults.items() if names]
+    if told:
+        first = next(names[0] for names in faults.values() if names)
+        written = f"{{{{{first}}}}}" if first in used - set(known) else f"name: {first}"
+        step = f"可用：{'、'.join(known)}" if known else ""
+        raise KnowledgeError("；".join(told), where=f"{path}:{_line_of(written, text)}", next_step=step)
+
+
+def _check_example(head: _Head, path: Path, text: str) -> None:
+    """The example has every input that must be there and no other, and its answer fits the form."""
+    from draft_assist.judge.answers import FORMS, read_answer
+
+    known = {one.name: one for one in head.inputs}
+    missing = [name for name, one in known.items() if name not in head.example.inputs and not one.optional]
+    unknown = [name for name in head.example.inputs if name not in known]
+    where = f"{path}:{_line_of('example:', text)}"
+    if told := _names_told(missing, unknown):
+        raise KnowledgeError(f"样例{told}", where=where)
+    if head.answer == PROSE:
+        if not isinstance(head.example.answer, str) or not head.example.answer.strip():
+            raise KnowledgeError("样例的 answer 应为一段文字", where=where)
+        return
+    if head.answer not in FORMS:
+        step = f"可用：{'、'.join([*FORMS, PROSE])}"
         raise KnowledgeError(
-            f"正文用了没有声明的输入：{'、'.join(unknown)}",
-            where=f"{path}:{line}",
-            next_step=f"可用：{'、'.join(known)}",
+            f"没有“{head.answer}”这种回答格式", where=f"{path}:{_line_of('answer:', text)}", next_step=step
         )
-    if unused := [name for name in known if name not in used]:
-        raise KnowledgeError(f"声明了没有用到的输入：{'、'.join(unused)}", where=str(path))
-    if len(set(known)) < len(known):
-        raise KnowledgeError("inputs 中有重名的输入", where=str(path))
+    try:
+        read_answer(json.dumps(head.example.answer, ensure_ascii=False), FORMS[head.answer])
+    except AnswerUnreadable as error:
+        raise KnowledgeError(f"样例的 answer 不合格式：{error.what}", where=where) from None
+
+
+def _line_of(words: str, text: str) -> int:
+    """The line on which `words` first stand, 1 when nowhere."""
+    return text.partition(words)[0].count("\n") + 1 if words in text else 1
+
+
+def _names_told(missing: list[str], unknown: list[str]) -> str:
+    told = [f"缺少输入：{'、'.join(missing)}"] if missing else []
+    told += [f"没有声明的输入：{'、'.join(unknown)}"] if unknown else []
+    return "；".join(told)
 
 
 def fill(prompt: Prompt, **inputs: str) -> tuple[Message, ...]:
@@ -176,10 +214,8 @@ def fill(prompt: Prompt, **inputs: str) -> tuple[Message, ...]:
     known = {one.name: one for one in prompt.inputs}
     missing = [name for name, one in known.items() if name not in inputs and not one.optional]
     unknown = [name for name in inputs if name not in known]
-    if missing or unknown:
-        told = [f"缺少输入：{'、'.join(missing)}"] if missing else []
-        told += [f"没有声明的输入：{'、'.join(unknown)}"] if unknown else []
-        raise KnowledgeError("；".join(told), where=f"prompts/{prompt.id}.md")
+    if told := _names_told(missing, unknown):
+        raise KnowledgeError(told, where=f"prompts/{prompt.id}.md")
     given = {name: inputs.get(name, "") for name in known}
     values = {name: fenced(known[name].what, words) if known[name].data else words for name, words in given.items()}
 
