@@ -56,7 +56,7 @@ def signs() -> Signs:
 # Words that say nothing on what a sentence is about.
 _EMPTY = compiled(
     r"的|了|和|与|或者?|以及|及其?|在|是|为|对|由|等|也|都|就|而|并且?|其中|其他?|该|此|这|那|所|之|于|被|把|将|向|从|以|按|有关|相关|应当|应该|可以|必须"
-    r"|不得|不能|不可|不|须|规定|明确|要求|条文|条款|本条|该条|除外?|一律|只能|只有|仅|才|已经?|没有|无权|有权|任何|各|各级|一个|这种|这类"
+    r"|不得|不能|不可|不|须|规定|明确|要求|条文|条款|本条|该条|除外|一律|只能|只有|仅|才|已经?|没有|无权|有权|任何|各|各级|一个|这种|这类"
 )
 _HAN = compiled(r"[㐀-鿿]+")
 
@@ -183,13 +183,12 @@ def foreign_number(claim: str, *sources: str) -> bool:
 
 # Of the good answers of the planted-fault suite none shares less of its content; see tests/judge.
 _LEAST_SHARE = 0.4
-_PARTS = compiled(r"[，。；：、！？\n]|(?<=的)，")
 _SENTENCES = compiled(r"[。；\n]")
 _DENIES = compiled(
     r"不得|禁止|严禁|不准|不能|不可以|不允许|无权|不予|不应|不许|不享有|没有(?:设定)?权|只能|仅限|方可|除外|以外|一律不|不再|不必|不需|无需|不受"
 )
 _ALLOWS = compiled(r"(?<!不)可以|(?<!无)有权|(?<!不)允许|(?<!不)能够|(?<!不)准许|享有")
-_OBLIGES = compiled(r"(?<!不)应当|(?<!不)必须|(?<!无)(?<!不)须(?!知)|有义务|(?<!不)应(?![当用对])")
+_OBLIGES = compiled(r"(?<!不)应当|(?<!不)必须|(?<!无)(?<!不)须(?!知)|有义务|(?<![不供响相适反对效])应[由予依经按]")
 _CLAIM_DENIES = compiled(r"不得|禁止|严禁|不准|不能|不可以|不允许|无权|不应|不许|没有(?:设定)?权")
 _OFF = {"deny": _DENIES, "allow": _ALLOWS, "oblige": _OBLIGES}
 
@@ -269,7 +268,8 @@ def _stances_of(near: str, article: str) -> set[str]:
 _ITEM = compiled(r"（[一二三四五六七八九十]+）")
 # 必须由法律设定 for 只能由法律设定.
 _ONLY = compiled(r"由|依|有|经")
-_CLAUSES = compiled(r"[，。；！？\n]")
+# A condition (…的，) belongs to what follows from it.
+_CLAUSES = compiled(r"(?<!的)，|[。；！？\n]")
 _RANKS = compiled(
     r"地方性法规|行政法规|部门规章|国务院部门规章|地方政府规章|政府规章|规范性文件|法律|规章|法规|国务院|省|公安|法院"
 )
@@ -317,12 +317,12 @@ _VERB = compiled(r"不得|应当|可以|必须|有权|禁止|不能|无权")
 
 
 def _subject(part: str) -> int | None:
-    """The group of the party that stands first, before 应当, 不得, …; None where none does."""
+    """The group of the party that stands last before 应当, 不得, …; None where none does."""
     verb = _VERB.search(part)
     if verb is None:
         return None
     before = part[: verb.start()]
     places = [
-        (before.find(word), group) for group, words in enumerate(signs().parties) for word in words if word in before
+        (before.rfind(word), group) for group, words in enumerate(signs().parties) for word in words if word in before
     ]
-    return min(places)[1] if places else None
+    return max(places)[1] if places else None

@@ -29,7 +29,7 @@ from draft_assist.patterns import compiled
 _MARKUP = compiled(
     r"(?im)https?:|www\.|[\w.]+@[\w.]+\.\w|[A-Za-z0-9-]+\.(?:com|cn|net|org|gov|info|io)\b|</?[A-Za-z!?]|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]{2,6});|javascript:"
     r"|\{\{|\}\}|\{%|<\||\|>|\[/?INST\]|<<|>>|```|\*\*|^#{1,6}\s|\]\(|\\[nux]|\$\{|data:\w+/"
-    r"|(?:^|\n)\s*(?:system|user|assistant|系统|用户)\s*[:：]|[{}]"
+    r"|(?<![A-Za-z])(?:system|user|assistant)\s*[:：]|^\s*(?:系统|用户)\s*[:：]|[{}]"
 )
 _PHONE = compiled(
     r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—－ ]?\d{7,8}(?!\d)"

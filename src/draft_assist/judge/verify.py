@@ -41,6 +41,10 @@ REASONS: dict[str, str] = {
     "claim_turned": "所述内容与条文相反或者主体不同",
     "claim_not_in_article": "所述内容与条文不符",
     "claim_number": "所述数字在条文中没有",
+    "unknown_clause": "针对的条款不在所给范围内",
+    "conflict_within_one_clause": "所称矛盾的规定在同一条款之内",
+    "conflict_of_different_things": "所称矛盾的规定说的不是一件事",
+    "conflict_not_seen": "所称矛盾的规定看不出不同",
     "unknown_category": "类别不存在",
     "category_drift": "类别与文字不符",
     "does_drift": "文字是禁止这样做，不是设定",
@@ -123,6 +127,10 @@ class Verifier:
         remarks = self._remarks(answer.remarks, question, dropped)
         problems = self._problems(answer.problems, question, remarks, dropped)
         return Verified(tuple(remarks.values()), tuple(problems), tuple(dropped))
+
+    def fault_of_reason(self, reason: str, question: Question) -> str | None:
+        """Why a reason cannot be shown, of `REASONS`; None when it can. For what is said of several clauses."""
+        return self._fault_of_statement(reason, (), question, (question.words,))
 
     # --- remarks ------------------------------------------------------------------------------------------------
 
@@ -228,12 +236,12 @@ class Verifier:
         if one.category not in terms().categories:
             return "unknown_category"
         quote = span.of(question.words)
+        if fault := self._fault_of_statement(one.reason, one.evidence, question, (quote,)):
+            return fault
         if _drifts(one.category, span, question, one.reason):
             return "category_drift"
         if one.does in ("sets", "adds") and _is_forbidden(one.category, quote):
             return "does_drift"
-        if fault := self._fault_of_statement(one.reason, one.evidence, question, (quote,)):
-            return fault
         return "reason_against_itself" if prose.speaks_against(one.reason) else None
 
     # --- what both have -----------------------------------------------------------------------------------------
@@ -247,7 +255,6 @@ class Verifier:
         for one in evidence:
             if fault := self._fault_of_says(one.says, given[one.id], question):
                 return fault
-        cited = [given[one.id] for one in evidence]
         if fault := prose.fault_of_form(reason) or prose.fault_of_bearing(reason):
             return fault
         if prose.unknown_mark(reason, question):
@@ -256,8 +263,8 @@ class Verifier:
             return "clause_holds_instructions"
         if fault := self._citations.fault(reason, question) or prose.fault_of_numbers(reason, question):
             return fault
-        texts = [*about, *(f"{one.label}{one.text}" for one in cited)]
-        return "reason_off_topic" if prose.is_off_topic(reason, question, texts) else None
+        off = prose.is_off_topic(reason, question, (*about, *_texts(evidence, question)))
+        return "reason_off_topic" if off else None
 
     def _fault_of_says(self, says: str, material: Material, question: Question) -> str | None:
         if not says.strip():
@@ -299,6 +306,10 @@ def _materials(evidence: Sequence[Says], question: Question) -> tuple[Material, 
     """The materials that an answer names, each once, as they were given."""
     named = {one.id for one in evidence}
     return tuple(one for one in question.materials if one.id in named)
+
+
+def _texts(evidence: Sequence[Says], question: Question) -> list[str]:
+    return [f"{one.label}{one.text}" for one in _materials(evidence, question)]
 
 
 def _asked_of(category: str, span: Span, question: Question) -> Asked | None:
