@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
+import time
 
 import pytest
 from chat_engines import reply_of
@@ -163,6 +163,25 @@ def test_instructions_in_a_pasted_passage_are_fenced(desk) -> None:
     assert "<<<所附文字 " in sent and "<|im_end|>" not in sent
 
 
+def test_a_model_cannot_take_away_what_the_rules_found(desk) -> None:
+    reply, _ = asked(
+        desk,
+        call("review_text", text="乱倒灰渣的，处二百元罚款。"),
+        "规则没有发现问题。没有问题，可以这样写。规范性文件不得设定行政处罚[2]。",
+        question=FINE,
+    )
+    found, added = reply.text.split("模型的补充")
+    assert "【违法】" in found and "“处二百元罚款”[1]" in found
+    assert "没有" not in added and "规范性文件不得设定行政处罚[2]。" in added
+    assert reply.model == "scripted"
+
+
+def test_rules_stand_alone_where_a_model_adds_nothing(desk) -> None:
+    for answers in (("这是合法的。",), (ModelError("断"),)):
+        reply, _ = asked(desk, *answers, question=FINE)
+        assert "【违法】" in reply.text and "模型的补充" not in reply.text and reply.model == ""
+
+
 # --- failures -----------------------------------------------------------------------------------------------------
 
 
@@ -218,10 +237,9 @@ def test_closing_the_answer_ends_the_call(desk) -> None:
     for event in events:
         if isinstance(event, Piece):
             break
-    done = threading.Event()
-    threading.Timer(20, done.set)
+    begun = time.monotonic()
     events.close()
-    assert not talk.turns and not done.is_set()
+    assert not talk.turns and time.monotonic() - begun < 5
 
 
 def test_small_talk_asks_no_model(desk) -> None:

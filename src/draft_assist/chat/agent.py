@@ -102,7 +102,7 @@ def _shown(sentences: Sequence[str], verifier: Verifier, outcome: Outcome) -> It
     for sentence in sentences:
         verdict = verifier.check(sentence)
         # Of what was left out the line ends stay away too: no empty lines remain.
-        if verdict.text and (verdict.text.strip() or not outcome.text.endswith("\n\n")):
+        if verdict.text.strip() or (verdict.text and outcome.text.strip() and not outcome.text.endswith("\n\n")):
             outcome.text += verdict.text
             outcome.cites |= verdict.cites
             yield Piece(text=verdict.text)

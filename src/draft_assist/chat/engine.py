@@ -25,7 +25,7 @@ from draft_assist.patterns import compiled
 from draft_assist.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from draft_assist.chat.agent import ChatModel
+    from draft_assist.chat.agent import ChatModel, Outcome
 
 # Who asks when nobody says so: the justice bureau of a county.
 ASSUMED_RANK = Rank.COUNTY
@@ -117,7 +117,10 @@ class Engine:
         """What the model says and is verified; the answer by rules and search where that is no answer."""
         from draft_assist.chat.agent import answer_by_model
 
-        outcome = yield from answer_by_model(question, intent, self.desk, page, conversation, model)
+        answering = answer_by_model(question, intent, self.desk, page, conversation, model)
+        if intent.asks is Asks.PASSAGE:
+            return (yield from self._beside_rules(answering, intent, page, model))
+        outcome = yield from answering
         if outcome.failed:
             page.note(f"模型没有答完（{outcome.failed.rstrip('。')}），改由规则和检索回答。")
         elif not outcome.is_answer:
@@ -128,6 +131,18 @@ class Engine:
         if before:
             yield Piece(text=_BREAK)
         return (yield from self._by_rules(intent, page, outcome.text + _BREAK if before else outcome.text))
+
+    def _beside_rules(
+        self, answering: Generator[Event, None, Outcome], intent: Intent, page: Page, model: ChatModel
+    ) -> Generator[Event, None, Reply]:
+        """What the rules find, whole and first, then what a model adds: it can take nothing of that away."""
+        text = (yield from self._by_rules(intent, page)).text
+        outcome = yield from _headed(_ADDED, answering)
+        if outcome.failed:
+            page.note(f"模型没有答完（{outcome.failed.rstrip('。')}）。")
+        if not outcome.text.strip():
+            return self._reply(text, page, intent)
+        return self._reply(f"{text}{_ADDED}{outcome.text}", page, intent, model=model.name)
 
     def _by_rules(self, intent: Intent, page: Page, before: str = "") -> Generator[Event, None, Reply]:
         """The answer by rules and search.
@@ -160,6 +175,24 @@ class Engine:
         )
 
 
+def _headed(head: str, answering: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:
+    """The same events, with a heading before the first words."""
+    is_headed = False
+    try:
+        while True:
+            event = next(answering)
+            if isinstance(event, Piece) and not is_headed:
+                is_headed = True
+                yield Piece(text=head)
+            yield event
+    except StopIteration as end:
+        outcome: Outcome = end.value
+        return outcome
+    finally:
+        answering.close()
+
+
+_ADDED = "\n模型的补充（逐句核对过，供参考）：\n"
 _MARK = compiled(r"\[(\d{1,3})\]")
 _BREAK = "\n\n"
 _OF_DOCUMENTS = frozenset((Asks.PASSAGE, Asks.CITATIONS, Asks.SIMILAR))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from draft_assist.parse.numerals import read_number, read_percent
 from draft_assist.patterns import compiled
 
-_N = r"(?:\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九十百千两半]+)"
+# Bounded: no figure is longer, and a run of ten thousand digits costs no more than its length.
+_N = r"(?:\d[\d,]{0,20}(?:\.\d{1,8})?|[〇零一二三四五六七八九十百千两半]{1,16})"
 _ARTICLES = compiled(
     rf"第{_N}[条款项章节编](?:之{_N})?(?:\s*[、，和及至到\-—~]\s*第?{_N}(?=[、条款项章节编和至到])[条款项章节编]?)*|第{_N}(?:、{_N})+[条款项章]"
 )
@@ -17,9 +18,9 @@ _UNIT = (
 )
 _COUNTED = compiled(rf"(?P<number>{_N}[万亿]?)\s*(?:余|多)?(?:以上|以下)?(?:至|到|-|—|~|～)?(?P<unit>{_UNIT})")
 _RANGE = compiled(rf"(?P<number>{_N}[万亿]?)\s*(?:至|到|-|—|~|～)\s*{_N}(?P<unit>[万亿]?(?:{_UNIT}))")
-_SHARE = compiled(rf"百分之{_N}|千分之{_N}|万分之{_N}|\d+(?:\.\d+)?[%％‰]")
+_SHARE = compiled(rf"百分之{_N}|千分之{_N}|万分之{_N}|\d{{1,12}}(?:\.\d{{1,8}})?[%％‰]")
 _ISO = compiled(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
-_BARE = compiled(r"(?<![\d.\[第])\d[\d,]*(?:\.\d+)?(?![\d.\]条款项章])")
+_BARE = compiled(r"(?<![\d.\[第])\d[\d,]{0,20}(?:\.\d{1,8})?(?![\d.\]条款项章])")
 _SAME_UNIT = {"块": "元", "天": "日", "号": "日", "个月": "月", "个工作日": "工作日", "个百分点": "百分点"}
 # 一种, 两件: as good as 这种; a hundred of them is a figure.
 _FEW, _OF_FEW = 3, frozenset({"种", "次", "件", "人", "户", "级", "条", "款", "章"})

@@ -16,28 +16,42 @@ WIDTH = 100
 
 
 class Printer:
-    """Writes pieces as they come, a line as soon as it is whole."""
+    """Writes pieces as they come, in lines that fit the width."""
 
     def __init__(self, say: Callable[[str], object], width: int = WIDTH) -> None:
+        """
+        Args:
+            say: writes words as they are, without a line end of its own.
+            width: cells.
+        """
         self._say = say
         self._width = width
-        self._line = ""
+        self._line = ""  # as it came
+        self._shown = ""  # as it was written
 
     def write(self, piece: str) -> None:
-        """Take the next words."""
-        *whole, self._line = (self._line + piece).split("\n")
-        for line in whole:
-            self._print(line)
+        """Write the next words."""
+        first, *lines = piece.split("\n")
+        self._add(first)
+        for line in lines:
+            self.end(always=True)
+            self._add(line)
 
-    def end(self) -> None:
-        """Write what is left."""
-        if self._line:
-            self._print(self._line)
-        self._line = ""
+    def end(self, *, always: bool = False) -> None:
+        """End the line; an empty one only `always`."""
+        if self._shown or always:
+            self._say("\n")
+        self._line = self._shown = ""
 
-    def _print(self, line: str) -> None:
-        for part in wrap(visible(line), self._width):
-            self._say(part)
+    def _add(self, words: str) -> None:
+        self._line += words
+        whole = "\n".join(wrap(visible(self._line), self._width))
+        if whole.startswith(self._shown):
+            self._say(whole[len(self._shown) :])
+            self._shown = whole
+        else:  # what stands on the screen cannot be laid out anew
+            self._line, self._shown = words, "\n".join(wrap(visible(words), self._width))
+            self._say(f"\n{self._shown}")
 
 
 def closing_lines(reply: Reply) -> Iterator[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from draft_assist.chat.figures import figures_of
-from draft_assist.chat.sources import Source, Sources
+from draft_assist.chat.sources import Source, SourceKind, Sources
 from draft_assist.errors import SourceError
 from draft_assist.flow import document_of
 from draft_assist.law.articles import read_label
@@ -66,6 +66,7 @@ _NOT_LAWFUL = compiled(
     r"不合法|不等于合法|不(?:能|宜)?(?:说|认定|视为|据此|当然)[^，。；]{0,6}合法|是否[^，。；]{0,6}合法|合法吗|不符合|是否[^，。；]{0,4}符合|才(?:能)?合法|并不合法|非法|合法(?:成立|取得|经营|设立)|(?:是否|有没有|有无)[^，。；]{0,6}问题|规则[^，。；]{0,8}没有(?:发现|查出|报出)?"
 )
 _OPENING = r"[\s\d.、（）()\-—•]*(?:但是?|不过|因此|所以|同时|另外|此外|其中|如果|如|若|目前|现在)?"
+_NOTHING = compiled(r"(?:没有?|未)(?:有)?(?:发现|查出|报出|看出|找出)(?![^，。；]*不等于)")
 # Clauses on the search, or on the next step: they say nothing on what the law is, as long as their rest does not.
 _ABSTAINS = compiled(
     r"^{0}(?:(?:在)?(?:现有|所查|本机|本地)?的?语料库?[中里]?(?:没有|未|尚未)(?:查到|找到|收录|检索到)|我?(?:没有|未能?)(?:查到|找到|检索到|收录)"
@@ -173,6 +174,8 @@ class Verifier:
         bare = _MARK.sub("", text)
         if _LAWFUL.search(_NOT_LAWFUL.sub("　", bare)):
             return "calls_lawful"
+        if _NOTHING.search(bare) and any(one.kind is SourceKind.CLAUSE for one in self._sources.all):
+            return "calls_lawful"  # the rules did find something
         return self._misnamed(bare, cited) or self._misquoted(bare, cited) or self._misstated(bare, cited)
 
     # --- what is named ------------------------------------------------------------------------------------------

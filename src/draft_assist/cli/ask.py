@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,7 @@ def _answer(engine: Engine, question: str, talk: Conversation, document: Documen
     from draft_assist.chat.reply import Done, Piece, Step
     from draft_assist.chat.shown import Printer, answer_to_wire, closing_lines
 
-    printer = Printer(click.echo)
+    printer = Printer(partial(click.echo, nl=False))
     reply: Reply | None = None
     for event in engine.ask(question, talk, (document,) if document else ()):
         match event:
