@@ -1,4 +1,4 @@
-"""The second opinion as a whole: asked, verified, laid beside the rules; whatever happens the rules' report is there."""
+"""The second opinion as a whole: asked, verified, laid beside the rules, whose report is there whatever happens."""
 
 from __future__ import annotations
 

@@ -278,9 +278,16 @@ class _Restored:
     def rest(self) -> AIMessageChunk | None:
         """What was held back to the end; None for nothing."""
         from langchain_core.messages import AIMessageChunk
+        from langchain_core.messages.tool import tool_call_chunk
 
         calls = [
-            {**one, "args": self._mask.restore(one["args"] or "")} for one in _joined(self._calls).tool_call_chunks
+            tool_call_chunk(
+                name=one["name"],
+                args=self._mask.restore_json(one["args"] or ""),
+                id=one["id"],
+                index=one["index"],
+            )
+            for one in _joined(self._calls).tool_call_chunks
         ]
         if not self._held and not calls:
             return None

@@ -155,13 +155,13 @@ class Model:
         sent = tuple(Message(one.role, mask.hide(one.content)) for one in messages)
         key = self._key(sent, form)
         if self._kept is not None and (words := self._kept.get(key)) is not None:
-            return Answered(read_answer(mask.restore(words), form), is_kept=True)
+            return Answered(read_answer(mask.restore_json(words), form), is_kept=True)
         words, repairs = self._words(sent, form), 0
         try:
-            value = read_answer(mask.restore(words), form)
+            value = read_answer(mask.restore_json(words), form)
         except AnswerUnreadable as fault:
             words, repairs = self._words(self._repair(sent, words, fault, form), form), 1
-            value = read_answer(mask.restore(words), form)
+            value = read_answer(mask.restore_json(words), form)
         if self._kept is not None:
             self._kept.put(key, words)
         return Answered(value, repairs=repairs)

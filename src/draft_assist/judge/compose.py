@@ -83,7 +83,7 @@ class Composer:
         self._parents = {child.path: one for one in self._document.walk() for child in one.children}
         self._acts = sorted(find_acts(self._document), key=lambda act: act.span)
         self._act_starts = [act.span.start for act in self._acts]
-        self._facts = _facts(report, kit.powers)
+        self.facts = _facts(report, kit.powers)
         self._filters = self._make_filters()
         self.needed = [number for number, unit in enumerate(self._units) if self._is_needed(unit)]
 
@@ -123,7 +123,7 @@ class Composer:
             before=before,
             after=after,
             stem=stem,
-            facts=self._facts,
+            facts=self.facts,
             acts=tuple(self._told_act(act) for act in self._acts_in(span)),
             findings=findings,
             materials=self._materials(unit, span, findings),

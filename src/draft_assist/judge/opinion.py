@@ -25,6 +25,7 @@ from draft_assist.judge.prompts import Message, Prompt, fill, read_prompt
 from draft_assist.judge.question import Question
 from draft_assist.judge.record import RunRecord, digest
 from draft_assist.judge.verify import REASONS, Dropped, KeptProblem, KeptRemark, Verified, Verifier
+from draft_assist.judge.whole import Conflict, find_conflicts
 from draft_assist.model import (
     MODEL_CODE,
     Confidence,
@@ -38,6 +39,7 @@ from draft_assist.model import (
     Severity,
     Span,
 )
+from draft_assist.parse.labels import label_of
 from draft_assist.terms import category_name
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from draft_assist.judge.client import Answered, Model, Request
 
 PROMPT = "clause-opinion"
+_PROMPTS = (PROMPT, "key-provisions", "contradictions")
 # The estimate before the run is made from so many of the questions.
 _SAMPLED = 5
 # Tokens of an answer as they are on average; most clauses have nothing to be said of.
@@ -54,6 +57,7 @@ _MARGIN = 0.1
 
 
 _COMPARE = "这是模型的意见，请对照所列条文判断是否成立。"
+_CONFLICT = "structure"
 _NO_ARTICLE = "这是模型的意见，没有举出条文，请判断是否有上位法依据。"
 
 
@@ -126,6 +130,8 @@ class _Run:
         self._failed: dict[str, str] = {}
         self._remarks: list[KeptRemark] = []
         self._problems: list[tuple[Question, KeptProblem]] = []
+        self._conflicts: tuple[Conflict, ...] = ()
+        self._not_compared: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
         self._note = ""
 
@@ -138,12 +144,19 @@ class _Run:
         self._begin()
         try:
             self._ask()
+            if not self._note:
+                self._compare()
         except KeyboardInterrupt:
             self._note = "使用者中断；已得到的意见都已保留，再次运行会接着问"
         opinion = self._opinion(estimate, before)
         self._end(opinion)
         findings = sorted(
-            (*self._report.findings, *(self._finding(*one) for one in self._problems)), key=lambda one: one.span
+            (
+                *self._report.findings,
+                *(self._finding(*one) for one in self._problems),
+                *map(self._finding_of_conflict, self._conflicts),
+            ),
+            key=lambda one: one.span,
         )
         return replace(
             self._report,
@@ -170,6 +183,15 @@ class _Run:
                 break
         if self._judge.stop() and not self._note:
             self._note = "已按要求停止；已得到的意见都已保留，再次运行会接着问"
+
+    def _compare(self) -> None:
+        """Look for clauses that contradict each other; what a rule has reported on the same words is left out."""
+        document = self._report.document
+        found = find_conflicts(document, self._model, self._composer.facts, self._verifier.fault_of_reason)
+        told = [one.span for one in self._report.findings if one.category == _CONFLICT]
+        self._conflicts = tuple(one for one in found.conflicts if not any(one.second.span.overlaps(at) for at in told))
+        self._dropped += found.dropped
+        self._not_compared = found.failed
 
     def _requests(self, open_parts: Counter[str]) -> Iterator[Request]:
         from draft_assist.judge.answers import ClauseAnswer
@@ -278,7 +300,41 @@ class _Run:
             wording=problem.wording,
         )
 
+    def _finding_of_conflict(self, conflict: Conflict) -> Finding:
+        document, second = self._report.document, conflict.second
+        first = f"{label_of(document, conflict.first.unit.path)}“{conflict.first.quote}”"
+        code = f"{MODEL_CODE}{_CONFLICT}"
+        return Finding(
+            code=code,
+            rule="model-opinion",
+            title="可能与文中另一处规定不一致",
+            category=_CONFLICT,
+            severity=Severity.ADVICE,
+            confidence=Confidence.LOW,
+            origin="model",
+            quote=_raw(document, second.span),
+            span=second.span,
+            clause=second.unit.path,
+            place=self._places.place(second.span),
+            message=f"与{first}可能不一致。{conflict.reason}",
+            advice="请对照两处规定，确定以哪一处为准。",
+            basis=(),
+            fingerprint=_fingerprint(code, f"{conflict.first.quote}|{second.quote}", second.unit.words),
+            damaged=document.text.is_damaged(second.span),
+        )
+
     def _left_out(self) -> list[NotChecked]:
+        """What the model was to look at and did not."""
+        return [*self._not_answered(), *self._parts_not_compared()]
+
+    def _parts_not_compared(self) -> list[NotChecked]:
+        """That parts of the document were not held against each other."""
+        if not self._not_compared:
+            return []
+        why = "；".join(f"{reason}{count}次" for reason, count in self._not_compared.most_common())
+        return [NotChecked(what="条款之间是否矛盾（模型）", why=f"{why}；没有问到的部分只按规则核对。")]
+
+    def _not_answered(self) -> list[NotChecked]:
         """The clauses that called for a second look and did not get one."""
         asked = len(self._composer.needed) - len(self._answered)
         if asked <= 0:
@@ -304,7 +360,7 @@ class _Run:
             model=model.name,
             where=model.where,
             options=options,
-            prompts={self._prompt.id: {"version": self._prompt.version, "sha256": self._prompt.digest}},
+            prompts={one.id: {"version": one.version, "sha256": one.digest} for one in map(read_prompt, _PROMPTS)},
             document={"sha256": raw.sha256, "name": raw.path.name},
             as_of=self._report.as_of,
             ruleset=self._report.ruleset,

@@ -10,13 +10,14 @@ something that can be seen: a number, an organ, may against must not. It is an a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from draft_assist.corpus.clauses import Unit, units_of
 from draft_assist.errors import ModelError
 from draft_assist.judge.prompts import Message, fill, read_prompt
-from draft_assist.model import Document, Report, Span
+from draft_assist.judge.question import Question
+from draft_assist.model import Document, Span
 from draft_assist.parse.labels import label_of
 from draft_assist.parse.numerals import read_number
 from draft_assist.patterns import compiled
@@ -70,25 +71,35 @@ class Whole(NamedTuple):
     failed: Counter[str]
 
 
-def find_conflicts(report: Report, model: Model, facts: str) -> Whole:
+def find_conflicts(
+    document: Document, model: Model, facts: str, fault_of_reason: Callable[[str, Question], str | None]
+) -> Whole:
     """Ask for clauses of the document that contradict each other.
 
     Args:
-        report: of the review by rules.
         facts: Chinese lines on the document.
+        fault_of_reason: says why a reason cannot be shown; see `Verifier`.
     """
-    units = units_of(report.document)
+    units = units_of(document)
     if len(units) < _FEWEST:
         return Whole((), Counter(), Counter())
-    return _Asking(report.document, units, model, facts).whole()
+    return _Asking(document, units, model, facts, fault_of_reason).whole()
 
 
 class _Asking:
-    def __init__(self, document: Document, units: Sequence[Unit], model: Model, facts: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        units: Sequence[Unit],
+        model: Model,
+        facts: str,
+        fault_of_reason: Callable[[str, Question], str | None],
+    ) -> None:
         self._document = document
         self._units = units
         self._model = model
         self._facts = facts
+        self._fault_of_reason = fault_of_reason
         self._clauses = {one.path: one for one in document.walk()}
         self._dropped: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
@@ -162,10 +173,21 @@ class _Asking:
                 if (pair[0], pair[1]) in seen:
                     continue
                 seen.add((pair[0], pair[1]))
-                if fault := _fault(first, second):
+                fault = _fault(first, second) or self._fault_of(one.reason, first, second)
+                if fault:
                     self._dropped[fault] += 1
                 elif first is not None and second is not None:
-                    yield Conflict(first, second, one.reason)
+                    yield Conflict(first, second, one.reason.strip())
+
+    def _fault_of(self, reason: str, first: Provision | None, second: Provision | None) -> str:
+        assert first is not None
+        assert second is not None
+        words = f"{first.unit.words}\n{second.unit.words}"
+        labels = f"{label_of(self._document, first.unit.path)}、{label_of(self._document, second.unit.path)}"
+        about = Question(
+            clause=second.unit.path, label=labels, span=second.span, words=words, stem=first.subject, facts=self._facts
+        )
+        return self._fault_of_reason(reason, about) or ""
 
     def _group_messages(self, group: Sequence[Provision]) -> tuple[Message, ...]:
         lines = "\n".join(
