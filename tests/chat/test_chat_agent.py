@@ -6,6 +6,9 @@ import re
 import time
 
 import pytest
+
+pytest.importorskip("langchain", reason="needs the extra “model”")
+
 from chat_engines import reply_of
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
@@ -14,6 +17,7 @@ from draft_assist.chat.engine import Engine
 from draft_assist.chat.memory import Conversation
 from draft_assist.chat.reply import Done, Piece, Step
 from draft_assist.errors import ModelError
+from draft_assist.judge.options import ModelOptions
 from draft_assist.judge.scripted import ScriptedChat
 
 FINE = "这段话合法吗：“乱倒灰渣的，处二百元罚款。”"
@@ -23,6 +27,7 @@ class Scripted:
     """A model from a script."""
 
     name = "scripted"
+    options = ModelOptions(url="http://127.0.0.1:9/v1", name="scripted")
 
     def __init__(self, *answers: object) -> None:
         self.chat: BaseChatModel = ScriptedChat(answers)  # type: ignore[arg-type]
@@ -257,7 +262,6 @@ def test_a_long_conversation_stays_within_its_room(desk) -> None:
 
 def test_the_model_layer_itself_can_be_the_model(desk) -> None:
     from draft_assist.judge.client import Model
-    from draft_assist.judge.options import ModelOptions
 
     script = ScriptedChat([SHOW, "规范性文件不得设定行政处罚[1]。"])
     model = Model(ModelOptions(url="http://127.0.0.1:9/v1", name="m"), chat=script)
@@ -265,6 +269,27 @@ def test_the_model_layer_itself_can_be_the_model(desk) -> None:
     assert reply.model == "m" and reply.text == "规范性文件不得设定行政处罚[1]。"
     assert "11010119900307803X" not in str(script.asked)
     assert model.spending.spent.tokens_out > 0
+
+
+@pytest.mark.parametrize(
+    ("marking", "url", "is_sent"),
+    [
+        ("internal", "https://model.example.invalid/v1", False),
+        ("internal", "http://127.0.0.1:9/v1", True),
+        ("secret", "http://10.1.2.3/v1", False),
+        ("", "https://model.example.invalid/v1", True),
+    ],
+)
+def test_a_marked_file_is_not_sent_where_it_may_not_go(desk, tmp_path, monkeypatch, marking, url, is_sent) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text("第八条　乱倒灰渣的，处二百元罚款。\n", "utf-8")
+    monkeypatch.setattr("draft_assist.chat.engine.marking_of", lambda document: marking)
+    model = Scripted(call("review_text"), "规范性文件不得设定行政处罚[2]。")
+    model.options = ModelOptions(url=url, name="m")
+    talk = Conversation()
+    reply = reply_of(Engine(desk, model=model), "这个文件有没有问题", talk, (path,))
+    assert "【违法】" in reply.text and bool(model.asked) is is_sent
+    assert is_sent or any("没有发给模型" in note for note in reply.notes)
 
 
 def test_marks_of_every_reply_have_their_sources(desk) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
+    from draft_assist.judge.options import ModelOptions
+
 _MOST_CALLS = 8  # of the model in one turn
 _MOST_TOOLS = 10
 _HISTORY = 3000  # tokens of earlier turns
@@ -46,6 +48,11 @@ class ChatModel(Protocol):
     @property
     def name(self) -> str:
         """As shown to people."""
+        ...
+
+    @property
+    def options(self) -> ModelOptions:
+        """Where it is, and what may be sent there."""
         ...
 
     @property

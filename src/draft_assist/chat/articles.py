@@ -257,4 +257,6 @@ def _work_lines(work: Work) -> list[str]:
     if work.wordings:
         lines.append(f"已知的施行日期：{'、'.join(day.isoformat() for day in work.wordings)}。")
     confirmed = "已与文本核对" if work.confirmed else "未与文本核对"
+    if work.repealed is None:
+        lines.append("没有查到废止的记载，现行效力须对照原文核对。")
     return [*lines, f"条文未收录；以上据{work.source}（{confirmed}）。"]

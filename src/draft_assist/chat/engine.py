@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from draft_assist.chat.desk import Desk, Page
 from draft_assist.chat.intents import Asks, Intent, read_intent
+from draft_assist.chat.lawful import passage_document
 from draft_assist.chat.memory import Conversation
 from draft_assist.chat.reply import Done, Event, Piece, Reply, Step
 from draft_assist.chat.rules import answer_by_rules
-from draft_assist.errors import CorpusError, SourceError
+from draft_assist.errors import CorpusError, ModelError, SourceError
 from draft_assist.flow import read_document
 from draft_assist.model import Document, Rank
 from draft_assist.patterns import compiled
@@ -100,7 +101,7 @@ class Engine:
             try:
                 document = conversation.document(self._read)
             except SourceError as error:
-                lost = f"先前附上的文件读不出来：{error}"
+                lost = f"先前附上的文件读不出来：{error}" if intent.asks in _OF_DOCUMENTS else ""
         return Page(rank=told or ASSUMED_RANK, is_assumed=told is None, document=document), lost
 
     def _answered(
@@ -108,6 +109,11 @@ class Engine:
     ) -> Generator[Event, None, Reply]:
         """The events of an answer; returns the reply."""
         if self.model is None or intent.asks in _WITHOUT_STEP:
+            return (yield from self._by_rules(intent, page))
+        try:
+            _check_sent(self.model, question, page)
+        except ModelError as error:
+            page.note(str(error))
             return (yield from self._by_rules(intent, page))
         return (yield from self._by_model(self.model, intent, page, question, conversation))
 
@@ -173,6 +179,26 @@ class Engine:
             model=model,
             intent=intent.asks.value,
         )
+
+
+def _check_sent(model: ChatModel, question: str, page: Page) -> None:
+    """Let the question, and the document that tools may quote, be sent to the model.
+
+    Raises:
+        ModelError: one of them has a mark with which it may not be sent there.
+        SourceError: the words that were typed are not read because of their mark.
+    """
+    from draft_assist.judge.egress import check_egress
+
+    typed = passage_document(question) if any(map(str.isalnum, question)) else None
+    for document in (typed, page.document):
+        if document is not None:
+            check_egress(model.options.url, model.options.allow, marking_of(document))
+
+
+def marking_of(document: Document) -> str:
+    """The mark of secrecy that a document was read with; "" for none."""
+    return str(getattr(document.text.raw, "marking", ""))
 
 
 def _headed(head: str, answering: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:

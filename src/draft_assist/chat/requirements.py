@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from draft_assist.chat.desk import Desk, Page
+from draft_assist.chat.desk import Desk, Page, article_source
 from draft_assist.chat.intents import Intent
 from draft_assist.chat.searching import answer_search
 from draft_assist.chat.sources import source_of_card
@@ -27,8 +27,7 @@ def answer_requirements(intent: Intent, desk: Desk, page: Page) -> Iterator[str]
     topic = "、".join(topic.value for topic in intent.topics)
     yield f"关于{topic}，国家层面的规定和要求（概括，不是原文）：\n"
     for number, card in enumerate(cards[:_MOST_SHOWN], 1):
-        source = page.sources.add(source_of_card(card))
-        yield f"{number}. （{_FORCES[card.force]}）{card.gist.rstrip('。')}{source.mark}。\n"
+        yield f"{number}. （{_FORCES[card.force]}）{card.gist.rstrip('。')}{_marks(card, desk, page)}。\n"
     if _NUMBER_ASKED.search(intent.words) and not any(card.figures for card in cards[:_MOST_SHOWN]):
         yield from _elsewhere(intent, desk, page)
     if len(cards) > _MOST_SHOWN:
@@ -37,6 +36,13 @@ def answer_requirements(intent: Intent, desk: Desk, page: Page) -> Iterator[str]
         page.note("没有指明地方，只列全国的要求；本省、本市、本县另有规定的从其规定。")
     if not all(card.source.confirmed for card in cards[:_MOST_SHOWN]):
         page.note("标有“未与原文核对”的要求，引用前须查对原件。")
+
+
+def _marks(card: Card, desk: Desk, page: Page) -> str:
+    """[n] of the card, and of the article that it restates where its words are held."""
+    marks = page.sources.add(source_of_card(card)).mark
+    held = article_source(desk.statutes, card.basis.law, card.basis.article, desk.as_of) if card.basis else None
+    return marks + page.sources.add(held).mark if held else marks
 
 
 def _elsewhere(intent: Intent, desk: Desk, page: Page) -> Iterator[str]:
