@@ -47,5 +47,7 @@ def _statement(line: dict) -> On | New:
 
 
 EVERY = _read("planted_good.jsonl")
+# Written when the checks were finished.
+LATER = _read("planted_good_later.jsonl")
 REMARKS = tuple(one for one in EVERY if isinstance(one, On))
 PROBLEMS = tuple(one for one in EVERY if isinstance(one, New))

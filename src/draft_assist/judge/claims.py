@@ -241,6 +241,8 @@ def _is_turned(claim: str, article: str) -> bool:
         stance = _stance(part)
         if not stance:
             continue
+        if _verb_is_turned(part, stance, article):
+            return True
         stances = [_stances_of(near, article) for near in _nearest(part, article)]
         if not stances or any(stance in has for has in stances):
             continue
@@ -249,6 +251,24 @@ def _is_turned(claim: str, article: str) -> bool:
         if stance == "deny" or any(stances):
             return True
     return False
+
+
+_MODAL = compiled(
+    r"(?:不得|不可以|不能|无权|不准|不应当?|应当|必须|可以|有权|允许)(?:依法|予以|擅自|违法)?(?P<verb>[㐀-鿿]{2})"
+)
+
+
+def _verb_is_turned(part: str, stance: str, article: str) -> bool:
+    """True when the article has the very verb (可以拒绝, 不得拒绝), and everywhere with the other sense."""
+    modal = _MODAL.search(part)
+    if modal is None or stance == "oblige":
+        return False
+    places = [one.start() for one in re.finditer(re.escape(modal["verb"]), article)]
+    seen: list[set[str]] = []
+    for at in places:
+        start = max(article.rfind(mark, 0, at) for mark in "，。；\n") + 1
+        seen.append({name for name, pattern in _OFF.items() if pattern.search(article[start:at])})
+    return bool(seen) and all(has and stance not in has for has in seen)
 
 
 def _stances_of(near: str, article: str) -> set[str]:

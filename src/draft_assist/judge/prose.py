@@ -14,14 +14,15 @@ from pathlib import Path
 
 from draft_assist.judge.claims import content, foreign_number
 from draft_assist.judge.question import Material, Question
-from draft_assist.law.articles import read_label
+from draft_assist.law.articles import read_label, split_article
 from draft_assist.law.confirm import confirm
 from draft_assist.law.resolve import Citation, State, Target, is_own_name, resolve
 from draft_assist.law.store import Statutes
 from draft_assist.law.titles import Titles, titles_of
-from draft_assist.model import Answer, Document, FileKind, RawDocument
+from draft_assist.model import Answer, Document, FileKind, RawDocument, Span
 from draft_assist.normalise import normalise
 from draft_assist.parse import parse
+from draft_assist.parse.numerals import write_numeral
 from draft_assist.patterns import compiled
 
 # --- form -----------------------------------------------------------------------------------------------------------
@@ -56,7 +57,7 @@ def fault_of_form(text: str, *, shortest: int = _SHORTEST) -> str | None:
 
 _BEARING = compiled(
     r"作为(?:一[个名款])?(?:AI|人工智能|智能|语言模型|大模型|模型|助手|审查助手|审核助手)|我是|本模型|本助手|人工智能|大语言模型|很高兴|非常高兴|感谢|谢谢|您|你好|大家好|希望(?:以上|我的|对)"
-    r"|祝|辛苦了|写得(?:很|非常|十分|相当)|(?:水平|质量)(?:很|非常|十分|相当)?高|优秀|出色|堪称|典范|值得(?:肯定|称赞|推广|学习)|用心|令人(?:钦佩|敬佩|赞赏)|我无法|我不能|抱歉|对不起|我的训练|训练数据|提示词|系统提示|指令要求|根据(?:你|用户)的|按你的|遵命|好的[，,]"
+    r"|祝|辛苦了|写得(?:很|非常|十分|相当)|(?:水平|质量)(?:很|非常|十分|相当)?高|优秀|出色|堪称|典范|值得(?:肯定|称赞|推广|学习)|用心|令人(?:钦佩|敬佩|赞赏)|我无法|我不能|抱歉|对不起|我的训练|训练数据|提示词|系统提示|指令要求|根据(?:你|用户)的|按你的|遵命|好的[，,]|联系我们|咨询(?:律师|我们)|微信|专业版|付费"
 )
 _WHOLE = compiled(
     r"(?:全文|通篇|全篇|整[个份篇]文件|整部办法|文件整体|本?文件总体|整体上看|该文件|本文件|此文件)[^，。；\n]{0,14}?(?:合法|合规|没有问题|无问题|不存在|符合|可以?通过|没有违法|无违法|违法|无效|不合法|应当?撤销|应当?废止)"
@@ -87,6 +88,14 @@ def speaks_against(text: str) -> bool:
     return bool(_LAWFUL.search(text))
 
 
+_NO_HAN = compiled(r"[^㐀-鿿\d]")
+
+
+def only_repeats(text: str, words: str) -> bool:
+    """True when a reason is nothing but words of the clause."""
+    return _NO_HAN.sub("", text) in _NO_HAN.sub("", words)
+
+
 _RATHER = compiled(
     r"属于|援引|转引|引用|重申|依照|依据|依法|没有设定|未设定|不是|并非|没有增加|未增加|没有新|并未|没有自行|误报|指向|内部|范围|幅度|民事|刑事|不对外|禁止|限制的是|约束|倡导|自愿|定义|说明|只是|仅|汇报|计划|没有|不"
 )
@@ -99,10 +108,12 @@ def only_blames(text: str) -> bool:
 
 # --- what it is about -----------------------------------------------------------------------------------------------
 
-_LEAST_ABOUT = 0.12
-_LEAST_PAIRS = 2
+# Of the good statements of the planted-fault suite none shares less; a statement on another matter shares one pair of
+# twenty by chance.
+_LEAST_ABOUT, _LEAST_ABOUT_OF_SEVERAL = 0.07, 0.05
+_SEVERAL = 2
 _ALWAYS = compiled(
-    r"规范性文件|行政机关|上位法|法律法规|法律|法规|规章|依据|设定|条款|规定|材料|没有|写明|增加|减损|义务|负担|权利|文件|公民|法人|组织|违法|不符|问题|要求|属于|情形|程序"
+    r"规范性文件|行政机关|上位法|法律法规|法律|法规|规章|依据|设定|条款|规定|材料|没有|写明|增加|减损|义务|负担|权利|文件|公民|法人|组织|违法|不符|问题|要求|属于|情形|程序|此处|表述|结合|实际|情况|综合|考虑|建议|完善|研究|进一步|内容|风险|存在|需要|不妥|欠妥"
 )
 
 
@@ -112,8 +123,8 @@ def is_off_topic(text: str, question: Question, about: Sequence[str]) -> bool:
     if not words:
         return True
     clause = content(_ALWAYS.sub(" ", " ".join((question.words, question.stem, *about))))
-    shared = words & clause
-    return len(shared) < min(_LEAST_PAIRS, len(words)) or len(shared) / len(words) < _LEAST_ABOUT
+    shared = len(words & clause)
+    return shared == 0 or shared < len(words) * (_LEAST_ABOUT if shared < _SEVERAL else _LEAST_ABOUT_OF_SEVERAL)
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -142,17 +153,12 @@ def unknown_mark(text: str, question: Question) -> bool:
     return any(mark.upper() not in known and mark.upper() not in sent for mark in _MARKS.findall(text))
 
 
-def fault_of_numbers(text: str, question: Question) -> str | None:
-    """The id when the words state a number that was not sent; None for none."""
-    return "reason_number" if foreign_number(_MARKS.sub(" ", text), *sent_texts(question)) else None
-
-
 # --- citations ------------------------------------------------------------------------------------------------------
 
 _AUTHORITIES = compiled(
     r"[（(](?:19|20)\d{2}[)）]\s*\S{1,14}?号|指导性?案例|典型案例|公报案例|第\s*\d+\s*号案例|[㐀-鿿]{2,12}诉[㐀-鿿]{2,20}案|[某][^，。]{0,6}案(?!卷|件|由)"
     r"|最高人民法院|最高法|最高检|全国人大常委会法工委|法工委|国务院法制办|司法部(?:批|答|复|认)|批复|答复|复函|会议纪要|司法解释|判例|判决|裁定书?|裁判|法院(?:曾|已|认为|认定|多次|普遍)|学界|学者|专家(?:认为|指出|意见)|通说"
-    r"|据统计|统计(?:显示|表明)|数据显示|研究(?:表明|显示)|调查(?:显示|表明)|实践中(?:[^，。]{0,8})(?:法院|判)|新闻报道|据报道|媒体"
+    r"|据统计|统计(?:显示|表明)|数据显示|研究(?:表明|显示)|调查(?:显示|表明)|曾(?:经)?[^，。]{0,6}(?:函|发文|作出|明确|要求|通报|指出|认定|纠正|查处)|发函|来函|(?:多次|早已|一再)(?:明确|强调|要求|指出)|实践中(?:[^，。]{0,8})(?:法院|判)|新闻报道|据报道|媒体"
 )
 _NUMBERED = compiled(r"[〔\[（(［【](?:19|20)\d{2}[〕\])）］】]\s*第?\s*\d+\s*号")
 _VAGUE_YEAR = compiled(r"(?:19|20)\d{2}年(?:修订|修正|修改)")
@@ -186,6 +192,15 @@ class CitationCheck:
             if not self._stands(one, value, question, joined):
                 return "reason_citation"
         return None
+
+    def states_foreign_number(self, text: str, question: Question) -> bool:
+        """True when the words state a number that was not sent; places of laws are not numbers but citations."""
+        document = _read(text)
+        value = document.text.value
+        for one in reversed(resolve(document, self._titles)):
+            if one.target is Target.WORK and one.first is not None:
+                value = f"{value[: one.span.start]}，{value[one.span.end :]}"
+        return foreign_number(_MARKS.sub("，", value), *sent_texts(question), *_paragraphs(question))
 
     def _stands(self, one: Citation, value: str, question: Question, sent: str) -> bool:
         words = one.span.of(value)
@@ -250,19 +265,39 @@ class CitationCheck:
             return confirmed.answer is Answer.STANDS
         if confirmed.answer is not Answer.STANDS or confirmed.found is None:
             return False
-        start = max(value.rfind(mark, 0, one.span.start) for mark in "。；\n") + 1
-        ends = [at for mark in "。；\n" if (at := value.find(mark, one.span.end)) >= 0]
-        sentence = value[start : one.span.start] + value[one.span.end : min(ends, default=len(value))]
-        return supports(sentence, confirmed.found.text)
+        return any(
+            supports(_around(value, one.span, marks), confirmed.found.text, least)
+            for marks, least in (("。；\n", 1), ("。；\n，", _TELLING))
+        )
 
 
+def _around(value: str, span: Span, marks: str) -> str:
+    """The words between two marks that hold the citation, without it."""
+    start = max(value.rfind(mark, 0, span.start) for mark in marks) + 1
+    ends = [at for mark in marks if (at := value.find(mark, span.end)) >= 0]
+    return value[start : span.start] + value[span.end : min(ends, default=len(value))]
+
+
+def _paragraphs(question: Question) -> list[str]:
+    """第一款, 第二款, … as far as an article that was sent has paragraphs."""
+    articles = [one.text.strip() for one in question.materials if one.kind == "article"]
+    most = max((len(split_article(text)) for text in articles), default=0)
+    return [f"第{write_numeral(at)}款" for at in range(1, most + 1)]
+
+
+# Pairs that the comma-part with a citation must have to be held against the article by itself: 对此也有规定 has none.
+_TELLING = 3
 _LEAST_SUPPORT = 0.35
 
 
-def supports(sentence: str, article: str) -> bool:
-    """True when an article that was not sent has enough of the words of the sentence that names it."""
+def supports(sentence: str, article: str, least: int) -> bool:
+    """True when an article that was not sent has enough of the words of the sentence that names it.
+
+    Args:
+        least: so many pairs the sentence must have.
+    """
     words = content(sentence)
-    return bool(words) and len(words & content(article)) / len(words) >= _LEAST_SUPPORT
+    return len(words) >= least and len(words & content(article)) >= _LEAST_SUPPORT * len(words)
 
 
 _SPACES_AND_BRACKETS = compiled(r"[\s　《》〈〉]|中华人民共和国")

@@ -20,7 +20,7 @@ from draft_assist.judge.quoting import find_quote
 from draft_assist.judge.wording import WordingCheck
 from draft_assist.model import Frozen, Kind, Rank, Span, Stance
 from draft_assist.patterns import compiled
-from draft_assist.terms import terms
+from draft_assist.terms import category_name, terms
 
 if TYPE_CHECKING:
     from draft_assist.judge.answers import ClauseAnswer, Problem, Says
@@ -159,7 +159,7 @@ class Verifier:
         if one.stance == "refutes" and question.has_instructions:
             return "clause_holds_instructions"
         finding = asked.finding
-        about = (finding.title, finding.message, finding.quote)
+        about = (finding.title, finding.message, finding.quote, finding.advice, category_name(finding.category))
         if fault := self._fault_of_statement(one.reason, one.evidence, question, about):
             return fault
         if one.stance == "confirms" and prose.speaks_against(one.reason):
@@ -257,12 +257,16 @@ class Verifier:
                 return fault
         if fault := prose.fault_of_form(reason) or prose.fault_of_bearing(reason):
             return fault
+        if prose.only_repeats(reason, question.words):
+            return "reason_empty"
         if prose.unknown_mark(reason, question):
             return "unknown_material"
         if question.has_instructions and find_instructions(_QUOTED.sub("", reason)):
             return "clause_holds_instructions"
-        if fault := self._citations.fault(reason, question) or prose.fault_of_numbers(reason, question):
+        if fault := self._citations.fault(reason, question):
             return fault
+        if self._citations.states_foreign_number(reason, question):
+            return "reason_number"
         off = prose.is_off_topic(reason, question, (*about, *_texts(evidence, question)))
         return "reason_off_topic" if off else None
 
@@ -336,12 +340,11 @@ def _drifts(category: str, span: Span, question: Question, reason: str) -> bool:
     start = max(words.rfind(mark, 0, span.start) for mark in _ENDS) + 1
     ends = [at for mark in _ENDS if (at := words.find(mark, span.end)) >= 0]
     sentence = f"{words[start : min(ends, default=len(words))]}{question.stem}"
-    telling = signs().signs.get(category, ())
+    telling, quote = signs().signs.get(category, ()), span.of(words)
     if category not in hard:
-        return bool(telling) and not any(word in reason for word in telling)
+        return bool(telling) and not any(word in f"{reason}{quote}" for word in telling)
     if telling and not any(word in sentence for word in telling):
         return True
-    quote = span.of(words)
     if any(word in quote for word in hard[category]):
         return False
     return any(word in quote for other, sure in hard.items() if other != category for word in sure)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from draft_assist.check.run import Kit, check
-from draft_assist.judge.claims import foreign_number
-from draft_assist.judge.prose import CitationCheck, fault_of_bearing, fault_of_form, sent_texts
+from draft_assist.judge.prose import CitationCheck, fault_of_bearing, fault_of_form
 from draft_assist.judge.question import Question
 from draft_assist.model import DELETED, FileKind, Finding, Kind, Rank, RawDocument, Severity, Span
 from draft_assist.normalise import normalise
@@ -73,7 +72,7 @@ class WordingCheck:
             return "wording_form"
         if self._citations.fault(wording, question):
             return "wording_citation"
-        if foreign_number(wording, *sent_texts(question)):
+        if self._citations.states_foreign_number(wording, question):
             return "wording_number"
         return ""
 
