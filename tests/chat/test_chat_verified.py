@@ -112,6 +112,16 @@ BAD = [
     ("The county may impose fines of any amount on residents[1].", "not_chinese"),
     ("结论是“这段话合法”。", "calls_lawful"),
     ("没有问题。", "calls_lawful"),
+    ("其他规范性文件得设定行政处罚[1]。", "altered_modal"),
+    ("行政处罚由县政府设定[1]。", "altered_modal"),
+    ("规范性文件不得不设定行政处罚[1]。", "altered_modal"),
+    ("除涉及国家秘密外，听证不公开举行[3]。", "altered_modal"),
+    ("灰渣运输车辆不必密闭[4]。", "altered_modal"),
+    ("灰渣运输车辆无需密闭[4]。", "altered_modal"),
+    ("违反规定的，处二百元罚款或者拘留[4]。", "not_supported"),
+    ("您写的条款与法律不冲突。", "calls_lawful"),
+    ("领导同意即可。", "without_source"),
+    ("县里自己定就行。", "without_source"),
     ("法律、法规、规章不得设定行政处罚[1]。", "altered_modal"),
     ("举行听证的七日前，当事人可以通知行政机关听证的时间、地点[3]。", "altered_modal"),
     ("处罚" * 400, "too_long"),
@@ -128,9 +138,9 @@ def test_a_sentence_that_its_source_does_not_bear_is_left_out(sentence, reason) 
 
 def test_what_a_tool_says_with_a_mark_stands_for_its_source() -> None:
     one = verifier()
-    assert one.check("县级政府规范性文件属于这里所说的其他规范性文件，限额为十二元[1]。").reason == "unknown_figure"
+    assert one.check("县级政府规范性文件不得设定，限额为十二元[1]。").reason == "unknown_figure"
     one.tell("- 县级政府规范性文件：不得设定，限额为12元[1]。")
-    assert one.check("县级政府规范性文件属于这里所说的其他规范性文件，限额为十二元[1]。").reason == ""
+    assert one.check("县级政府规范性文件不得设定，限额为十二元[1]。").reason == ""
 
 
 def test_an_article_that_a_source_refers_to_may_be_named() -> None:

@@ -57,10 +57,10 @@ _NUMBER = compiled(r"[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\]）)]\d{1,4}号|�
 _NORM = compiled(
     r"应当|应(?=[由在当按依于])|不得|必须|禁止|严禁|有权|无权|不能|可以|可由|须|依法|违法|违反|违规|合法|无效|有效|废止|失效|生效|施行|规定|设定|授权"
     r"|处(?:以|[^，。；]{0,12}(?:罚款|拘留))|罚款|没收|吊销|拘留|处罚|许可|强制|收费|保证金|征收|备案|属于|允许|准许|追究|责任|权限|义务"
-    r"|能(?!否|力|源)|无需|不需要?|不用|免于|豁免|押金|罚|收取|缴|交纳|批准|审批|审查|听证|期限|公布|撤销|登记|审核|制定|实施"
+    r"|能(?!否|力|源)|无需|不需要?|不用|免于|豁免|押金|罚|收取|缴|交纳|批准|审批|审查|听证|期限|公布|撤销|登记|审核|制定|实施|即可|就行|才行|也行|自己定|说了算|做主|认为|冲突|抵触"
 )
 _LAWFUL = compiled(
-    r"合法(?!性|权|化|与否|合规性)|不违法|没有违[法反]|(?<!不)符合(?:[^，。；]{0,8})?(?:法律|法规|规定|上位法|要求)|没有(?:任何|什么|法律)?问题|无(?:违法|法律)?问题|不存在(?:违法|问题)|可以放心|完全可行"
+    r"合法(?!性|权|化|与否|合规性)|不违法|没有违[法反]|(?<!不)符合(?:[^，。；]{0,8})?(?:法律|法规|规定|上位法|要求)|没有(?:任何|什么|法律)?问题|无(?:违法|法律)?问题|不存在(?:违法|问题)|不(?:相)?(?:冲突|抵触|矛盾|违背)|没有冲突|行得通|站得住|可以放心|完全可行"
 )
 _NOT_LAWFUL = compiled(
     r"不合法|不等于合法|不(?:能|宜)?(?:说|认定|视为|据此|当然)[^，。；]{0,6}合法|是否[^，。；]{0,6}合法|合法吗|不符合|是否[^，。；]{0,4}符合|才(?:能)?合法|并不合法|非法|合法(?:成立|取得|经营|设立)|(?:是否|有没有|有无)[^，。；]{0,6}问题|规则[^，。；]{0,8}没有(?:发现|查出|报出)?"
@@ -282,6 +282,9 @@ class Verifier:
             return "without_source" if is_claim else ""
         if self._is_other_modal(claim, support):
             return "altered_modal"
+        words = _squeezed(support + self._typed)
+        if any(effect not in words for effect in _EFFECT.findall(claim)):
+            return "not_supported"
         borne = _shared(claim, support) >= _LEAST_BORNE and _shared(claim, support + self._typed) >= _LEAST_SHARED
         return "" if borne else "not_supported"
 
@@ -298,6 +301,8 @@ class Verifier:
         said = _QUOTE.sub("", claim)
         support = _nearest(said, support)
         if _NOT.search(said) and _turns_exception(said, support):
+            return True
+        if _loses_negation(said, support) or _adds_negation(said, support + self._typed):
             return True
         without_not = _NOT.sub("　", said)
         if _MAY.search(without_not) and not _MAY_BASIS.search(_NOT.sub("　", support)):
@@ -359,6 +364,14 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+_ANY_NOT = compiled(r"[不无未非禁免]|没有|除|只|仅|并无")
+_NEGATED = compiled(r"(?:不|无|未|非|免)[\u4e00-\u9fff]")
+_CLOSE = 0.3
+# Words for what law does to somebody: none may come from nowhere.
+_EFFECT = compiled(
+    r"拘留|吊销|暂扣|没收|停产停业|责令关闭|警告|通报批评|查封|扣押|冻结|强制拆除|代履行|滞纳金|保证金|押金|收费|征收|征用|许可|备案|听证|复议|诉讼"
+    r"|刑事责任|赔偿|补偿|免除|豁免|撤销|无效"
+)
 _NEAREST = 3  # sentences of a source on which one of a model rests
 _SENTENCE = compiled(r"[。；\n]")
 _EXCEPT = compiled(r"除(?P<those>[^，。；]{2,30}?)(?:以|之)?外")
@@ -377,6 +390,17 @@ def _turns_exception(said: str, support: str) -> bool:
     if _SAYS_EXCEPT.search(said):
         return False
     return any(_squeezed(match["those"]) in _squeezed(said) for match in _EXCEPT.finditer(support))
+
+
+def _loses_negation(said: str, support: str) -> bool:
+    """True when the sentence nearest to what is said forbids, and nothing of that is left."""
+    nearest = support.split("\n", 1)[0]
+    return bool(_NOT.search(nearest)) and not _ANY_NOT.search(said) and _shared(said, nearest) >= _CLOSE
+
+
+def _adds_negation(said: str, words: str) -> bool:
+    """True for a 不 or 无 before a word that has none in what it rests on: 不公开 where that says 公开."""
+    return any(match[0] not in words for match in _NEGATED.finditer(_NOT.sub("　", said)))
 
 
 def _shared(claim: str, support: str) -> float:
