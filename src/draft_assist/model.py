@@ -73,6 +73,16 @@ class Region(StrEnum):
     COMMENT = "comment"
 
 
+class Marking(StrEnum):
+    """What a document's mark says of who may read it, from the least to the gravest."""
+
+    INTERNAL = "internal"  # 内部资料
+    WORK_SECRET = "work_secret"  # 工作秘密
+    SECRET = "secret"  # 秘密
+    CONFIDENTIAL = "confidential"  # 机密
+    TOP_SECRET = "top_secret"  # 绝密
+
+
 class RunPlace(Frozen, frozen=True, gc=False):
     """The raw characters that one w:r of a .docx paragraph holds.
 
@@ -149,6 +159,7 @@ class RawDocument(Frozen, frozen=True):
         changes: tracked changes of a .docx.
         unread: Chinese notes on what the reader could not read (a page without text, an embedded picture, ...).
         page_count: of a .pdf; 0 elsewhere.
+        marking: the gravest mark of secrecy that the document carries; None for none.
     """
 
     path: Path
@@ -160,6 +171,7 @@ class RawDocument(Frozen, frozen=True):
     changes: tuple[TrackedChange, ...] = ()
     unread: tuple[str, ...] = ()
     page_count: int = 0
+    marking: Marking | None = None
 
 
 # --- normalise ----------------------------------------------------------------------------------------------------

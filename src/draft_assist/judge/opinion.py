@@ -102,7 +102,7 @@ def second_opinion(report: Report, kit: Kit, searcher: Searcher | None, judge: J
     """
     options = judge.model.options
     try:
-        check_egress(options.url, options.allow, getattr(report.document.text.raw, "marking", ""))
+        check_egress(options.url, options.allow, report.document.text.raw.marking or "")
     except ModelError as error:
         return _without(report, str(error))
     return _Run(report, kit, searcher, judge).report()

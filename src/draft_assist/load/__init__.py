@@ -3,6 +3,7 @@
     opening.py   bytes of a regular file, within the size limit
     sniff.py     which format the bytes are in; formats that are not read, with the way out
     text.py, docx.py, pdf.py, html.py    the readers, all behind `Reader`
+    secrecy.py   marks of secrecy: what carries one is refused here, before anything of it is kept
 
 A file whose ending does not fit its content is read by its content and a note is left in `RawDocument.unread`. Every
 failure is a `SourceError`; a reader's own exceptions never leave this package. Readers are imported when needed, so a
@@ -21,6 +22,7 @@ import msgspec
 
 from draft_assist.errors import SourceError
 from draft_assist.load.opening import display_name, read_regular_file, read_standard_input
+from draft_assist.load.secrecy import guarded
 from draft_assist.load.sniff import check_is_read, kind_of, mismatch_note
 from draft_assist.model import FileKind, RawDocument
 from draft_assist.settings import Settings
@@ -60,8 +62,8 @@ def load(source: Path, settings: Settings, *, stdin: bytes | None = None) -> Raw
         stdin: what standard input holds, for Path("-"); None reads it from the process.
 
     Raises:
-        SourceError: missing, not a regular file, no permission, too large, empty, locked, broken, or not a format
-            that is read.
+        SourceError: missing, not a regular file, no permission, too large, empty, locked, broken, not a format that
+            is read, or marked as a state secret.
     """
     if str(source) == "-":
         content = read_standard_input(settings) if stdin is None else stdin
@@ -98,12 +100,13 @@ def load_bytes(content: bytes, name: str, settings: Settings) -> RawDocument:
     raw = _read_guarded(reader, content, path, settings, where)
     _check_text(raw.text, settings, where)
     note = mismatch_note(file_kind, path)
-    return msgspec.structs.replace(
+    read = msgspec.structs.replace(
         raw,
         kind=file_kind,
         sha256=hashlib.sha256(content).hexdigest(),
         unread=((note, *raw.unread) if note else raw.unread),
     )
+    return guarded(read, settings, where)
 
 
 def from_text(text: str, name: str, settings: Settings) -> RawDocument:
@@ -112,13 +115,13 @@ def from_text(text: str, name: str, settings: Settings) -> RawDocument:
     Line ends become line feeds; lone surrogates, which no encoding can write, become U+FFFD and a note says so.
 
     Raises:
-        SourceError: the text is empty or too long.
+        SourceError: the text is empty or too long, or marked as a state secret.
     """
     where = display_name(Path(name))
     turned = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     turned, lost = _SURROGATE.subn("�", turned)
     _check_text(turned, settings, where)
-    return RawDocument(
+    raw = RawDocument(
         path=Path(name),
         kind=FileKind.TEXT,
         text=turned,
@@ -126,6 +129,7 @@ def from_text(text: str, name: str, settings: Settings) -> RawDocument:
         sha256=hashlib.sha256(turned.encode()).hexdigest(),
         unread=(f"有 {lost} 个不成字的编码单元，已标为“�”",) if lost else (),
     )
+    return guarded(raw, settings, where)
 
 
 def _read_guarded(reader: Reader, content: bytes, path: Path, settings: Settings, where: str) -> RawDocument:
