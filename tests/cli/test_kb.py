@@ -389,3 +389,11 @@ def test_a_review_with_a_corpus_without_index_says_that_no_basis_was_looked_for(
     (home / "index" / "current").unlink()
     ran = run("review", faulty, "--home", home)
     assert ran.code == 1 and "没有查找可能的依据" in ran.err and "kb build" in ran.err
+
+
+def test_a_marked_file_is_a_problem_of_its_own_and_nothing_of_it_is_stored(run, folder, small) -> None:
+    (folder / "涉密.txt").write_text("机密★1年\n青榆县河道巡查方案\n第一条　各乡镇应当巡查青石滩河道。\n", "utf-8")
+    ran = run("kb", "import", folder, "--home", small)
+    assert "国家秘密标志" in ran.out + ran.err
+    assert not any("青石滩".encode() in path.read_bytes() for path in small.rglob("*") if path.is_file())
+    assert run("kb", "search", "青石滩河道巡查", "--home", small).code in (0, 1)

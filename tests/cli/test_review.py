@@ -234,3 +234,15 @@ def test_rank_and_kind_given_are_used_and_said(run, faulty) -> None:
 def test_the_day_given_is_the_day_of_the_report(run, faulty) -> None:
     result = json.loads(run("review", faulty, "--as-of", "2022-03-01", "--format", "json").out)["result"]
     assert result["as_of"] == "2022-03-01"
+
+
+def test_a_marked_file_stops_none_of_the_others_and_its_words_are_nowhere(run, faulty, tmp_path) -> None:
+    marked = tmp_path / "涉密.txt"
+    marked.write_text("机密★1年\n青榆县河道巡查方案\n第一条　各乡镇应当巡查青石滩河道。\n", "utf-8")
+    ran = run("review", marked, faulty, "--format", "json", "--out", tmp_path / "out")
+    assert ran.code == 2
+    assert len(ran.errors) == 1
+    assert "《中华人民共和国保守国家秘密法》第三十一条" in ran.errors[0]
+    told = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    assert "青石滩".encode() not in told
+    assert "处二百元以上一千元以下罚款".encode() in told

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _MOST_CALLS = 8  # of the model in one turn
 _MOST_TOOLS = 10
 _HISTORY = 3000  # tokens of earlier turns
-_OUTER = "draft_assist_outer"
 _MARK = compiled(r"\[\d{1,3}\]")
 _STEPS = {
     "search_corpus": "检索语料库",
@@ -159,19 +158,17 @@ def _stream(model: ChatModel, tools: Tools, messages: list[BaseMessage], system:
     from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
     from langchain_core.messages import AIMessageChunk
 
-    # The model layer runs another model inside, and LangGraph hears both; metadata of its own is not handed down.
-    chat = model.chat.model_copy(update={"metadata": {**(model.chat.metadata or {}), _OUTER: True}})
     guards: list[Any] = [
         ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
         ToolCallLimitMiddleware(run_limit=_MOST_TOOLS),
         ToolErrorMiddleware(lambda error, _: f"工具没有查成（{type(error).__name__}），请换一种问法。"),
     ]
-    agent: Any = create_agent(chat, tools.all(), system_prompt=system, middleware=guards)
+    agent: Any = create_agent(model.chat, tools.all(), system_prompt=system, middleware=guards)
     stop = _Stop()
     pieces = agent.stream({"messages": messages}, {"callbacks": [stop.handler()]}, stream_mode="messages")
     try:
-        for message, about in pieces:
-            if not about.get(_OUTER) or not isinstance(message, AIMessageChunk):
+        for message, _ in pieces:
+            if not isinstance(message, AIMessageChunk):
                 continue
             for call in message.tool_call_chunks:
                 if call.get("name"):

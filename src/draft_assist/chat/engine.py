@@ -198,7 +198,7 @@ def _check_sent(model: ChatModel, question: str, page: Page) -> None:
 
 def marking_of(document: Document) -> str:
     """The mark of secrecy that a document was read with; "" for none."""
-    return str(getattr(document.text.raw, "marking", ""))
+    return document.text.raw.marking or ""
 
 
 def _headed(head: str, answering: Generator[Event, None, Outcome]) -> Generator[Event, None, Outcome]:

@@ -17,6 +17,7 @@ from draft_assist.judge.spending import Spending
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
+    from langchain_core.runnables import RunnableConfig
 
     from draft_assist.judge.endpoint import Failure
     from draft_assist.judge.masking import Mask
@@ -172,7 +173,7 @@ class Caller:
         parts: list[AIMessageChunk] = []
         try:
             restored = _Restored(mask)
-            for chunk in self._chat.stream(sent, **self._members(kwargs)):
+            for chunk in self._chat.stream(sent, config=_UNHEARD, **self._members(kwargs)):
                 parts.append(chunk)
                 if (piece := restored.piece(chunk)) is not None:
                     yield piece
@@ -216,6 +217,8 @@ class Caller:
         self.spending.settle(ticket, tokens_in if parts else 0, tokens_out, is_counted_here=bool(parts))
 
 
+# An agent that calls through here hears its own model only, not this one as well.
+_UNHEARD: RunnableConfig = {"callbacks": []}
 _FRAME = 4  # tokens around each message, in all formats that we know of
 
 
