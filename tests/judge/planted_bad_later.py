@@ -103,6 +103,47 @@ with_wording(
 )
 
 
+# --- found by attacking the checks ----------------------------------------------------------------------------------
+
+with_says(
+    "exception for the rule",
+    FALSE,
+    ("stall", "行政处罚法》第十六条", "规章不得设定行政处罚。"),
+    ("stall", "行政处罚法》第十六条", "法律、法规、规章不得设定行政处罚。"),
+    ("stall", "行政处罚法》第十二条", "地方性法规可以设定限制人身自由的行政处罚。"),
+    ("stall", "行政处罚法》第十二条", "地方性法规可以设定吊销营业执照的行政处罚。"),
+)
+with_says(
+    "not left out",
+    FALSE,
+    ("past", "立法法》第一百零四条", "规章可以溯及既往。"),
+    ("past", "立法法》第一百零四条", "法律、行政法规溯及既往。"),
+)
+with_says(
+    "object of another sentence",
+    FALSE,
+    ("pass", "行政许可法》第十五条", "省、自治区、直辖市人民政府规章可以设定企业设立登记的行政许可。"),
+    ("razing", "行政强制法》第四十四条", "行政机关可以在当事人申请复议期间强制拆除违法建筑物。"),
+    ("waste", "行政许可法》第五十八条", "行政机关提供行政许可申请书格式文本，可以收费。"),
+    ("razing", "行政强制法》第四十四条", "强制拆除违法建筑物不需要公告。"),
+)
+with_says(
+    "hindering forgotten",
+    FALSE,
+    ("local", "政府采购法》第五条", "供应商不得自由进入本地区和本行业的政府采购市场。"),
+    ("local", "招标投标法》第六条", "本地区、本系统以外的法人不得参加投标。"),
+)
+with_reason(
+    "law without article is made to say it",
+    CITES,
+    "民法典规定当事人可以拒绝缴纳。",
+    "行政处罚法规定，县级政府可以自行决定数额。",
+)
+with_reason("material is made to allow it", ("claim_turned", "unknown_material"), "E1、E2都允许县政府这样做。")
+with_reason("place of the document that was not sent", CITES, "与本办法第九十九条矛盾。", "参见本规定第四十二条。")
+with_reason("fate of the document", CITES, "该条款已被省政府撤销。", "参照深圳市的做法，应当从轻。")
+
+
 @kind("stance against evidence of its own", "reason_against_itself")
 def _() -> Iterator[Case]:
     for one in [one for one in REMARKS if one.stance == "confirms"][2::9]:

@@ -16,7 +16,8 @@ from planted_clauses import CLAUSES, question, verifier
 from planted_good import PROBLEMS, REMARKS
 
 from draft_assist.judge.answers import ClauseAnswer, Problem, Remark, Says
-from draft_assist.judge.claims import fault_of_claim, foreign_number, numbers_in
+from draft_assist.judge.claims import fault_of_claim
+from draft_assist.judge.quantities import foreign_number, numbers_in
 from draft_assist.judge.verify import REASONS
 from draft_assist.model import DELETED, Stance
 

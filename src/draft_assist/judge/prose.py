@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from draft_assist.judge.claims import content, foreign_number
+from draft_assist.judge.claims import fault_of_claim
+from draft_assist.judge.contents import content
+from draft_assist.judge.quantities import foreign_number
 from draft_assist.judge.question import Material, Question
+from draft_assist.judge.turned import allows_anything
 from draft_assist.law.articles import read_label, split_article
 from draft_assist.law.confirm import confirm
 from draft_assist.law.resolve import Citation, State, Target, is_own_name, resolve
@@ -74,7 +77,7 @@ def fault_of_bearing(text: str) -> str | None:
 
 _BEFORE_LAWFUL = r"(?<!不)(?<!否)(?<!未必)(?<!难以)(?<!才)(?<!方)(?<!不能)(?<!应当)(?<!应)(?<!不完全)"
 _LAWFUL = compiled(
-    rf"{_BEFORE_LAWFUL}(?:符合(?:[^，。；]{{0,20}})(?:规定|要求|精神|原则|法律|法规)|于法有据|(?<![没])有(?:明确|充分)?的?(?:法律|上位法)依据(?!的?(?:以外|才|方|时|前))|合法(?:有效|合理|合规|正当)|属于合法|是合法的?)"
+    rf"{_BEFORE_LAWFUL}(?:符合(?:[^，。；]{{0,20}})(?:规定|要求|精神|原则|法律|法规)|于法有据|(?<![没])有(?:明确|充分)?的?(?:法律|上位法)依据(?!的?(?:以外|才|方|时|前))|合(?:理合)?法(?:有效|合理|合规|正当|[，。])|没有必要修改|无[须需]修改|不必修改|可以直接(?:公示|执行|收取|实施)|属于合法|是合法的?)"
     r"|(?:并不|不|没有|未|并未|并没有)(?:违反|违法(?!(?:犯罪|行为)?记录|犯罪)|抵触|构成违法|存在违法|存在问题|存在抵触|超越|与上位法抵触)|没有(?:任何|什么|明显)?问题|无(?:任何|明显)?问题|不存在(?:任何)?[^，。；]{0,8}?(?:问题|违法|抵触|不当|情形)|并无不当|没有不当|无不妥|没有不妥|(?:是|属于|系|为)误报"
     r"|不构成[^，。；]{0,10}(?:违法|设定|处罚|许可|收费|强制|问题)|不属于[^，。；]{0,10}(?:违法|设定)|(?:没有|未|并未|并非|不是)(?:自行|自己)?(?:设定|创设|增设|新设)"
 )
@@ -146,6 +149,15 @@ def sent_texts(question: Question) -> tuple[str, ...]:
 _MARKS = compiled(r"(?i)(?<![A-Za-z0-9])[ERPC]\d{1,3}(?![A-Za-z0-9])")
 
 
+_ALLOWED_BY = compiled(r"(?i)(?P<id>[EP]\d{1,3})[^，。；\n]{0,12}?(?:允许|可以|授权|有权|准许)")
+
+
+def claims_leave(text: str, question: Question) -> bool:
+    """True when prose says that a material allows something, and the material allows nothing."""
+    texts = {one.id.upper(): one.text for one in question.materials}
+    return any(not allows_anything(texts.get(found["id"].upper(), "")) for found in _ALLOWED_BY.finditer(text))
+
+
 def unknown_mark(text: str, question: Question) -> bool:
     """True when prose names an E7 or R3 that was not given."""
     known = {one.id.upper() for one in (*question.materials, *question.findings)}
@@ -158,7 +170,7 @@ def unknown_mark(text: str, question: Question) -> bool:
 _AUTHORITIES = compiled(
     r"[（(](?:19|20)\d{2}[)）]\s*\S{1,14}?号|指导性?案例|典型案例|公报案例|第\s*\d+\s*号案例|[㐀-鿿]{2,12}诉[㐀-鿿]{2,20}案|[某][^，。]{0,6}案(?!卷|件|由)"
     r"|最高人民法院|最高法|最高检|全国人大常委会法工委|法工委|国务院法制办|司法部(?:批|答|复|认)|批复|答复|复函|会议纪要|司法解释|判例|判决|裁定书?|裁判|法院(?:曾|已|认为|认定|多次|普遍)|学界|学者|专家(?:认为|指出|意见)|通说"
-    r"|据统计|统计(?:显示|表明)|数据显示|研究(?:表明|显示)|调查(?:显示|表明)|曾(?:经)?[^，。]{0,6}(?:函|发文|作出|明确|要求|通报|指出|认定|纠正|查处)|发函|来函|(?:多次|早已|一再)(?:明确|强调|要求|指出)|实践中(?:[^，。]{0,8})(?:法院|判)|新闻报道|据报道|媒体"
+    r"|据统计|统计(?:显示|表明)|数据显示|研究(?:表明|显示)|调查(?:显示|表明)|曾(?:经)?[^，。]{0,6}(?:函|发文|作出|明确|要求|通报|指出|认定|纠正|查处)|发函|来函|已(?:经)?被[^，。]{1,12}(?:撤销|废止|纠正|否定|叫停)|(?:参照|借鉴)[^，。]{2,10}做法|(?:外地|其他地方|各地)[^，。]{0,4}做法|(?:多次|早已|一再)(?:明确|强调|要求|指出)|实践中(?:[^，。]{0,8})(?:法院|判)|新闻报道|据报道|媒体"
 )
 _NUMBERED = compiled(r"[〔\[（(［【](?:19|20)\d{2}[〕\])）］】]\s*第?\s*\d+\s*号")
 _VAGUE_YEAR = compiled(r"(?:19|20)\d{2}年(?:修订|修正|修改)")
@@ -191,6 +203,11 @@ class CitationCheck:
         for one in resolve(document, self._titles):
             if not self._stands(one, value, question, joined):
                 return "reason_citation"
+        # A known name that is spoken of rather than cited (民法典规定……) claims something too.
+        for span in self._titles.known_names.find(value):
+            named = Citation(span, span, Target.WORK, State.SOUND, span.of(value), span.of(value))
+            if not self._is_backed(named, value, question):
+                return "reason_citation"
         return None
 
     def states_foreign_number(self, text: str, question: Question) -> bool:
@@ -205,20 +222,20 @@ class CitationCheck:
     def _stands(self, one: Citation, value: str, question: Question, sent: str) -> bool:
         words = one.span.of(value)
         if one.target is Target.OWN or is_own_name(one):
-            return self._is_here(one, words, question, sent)
+            return self._is_here(one, question, sent)
         if _plain(words) in _plain(sent) and (one.first is not None or one.target is not Target.WORK):
             return True
         if one.target is not Target.WORK or one.state is not State.SOUND or not one.title:
             return False
         if self._is_of_material(one, question):
-            return True
+            return self._is_backed(one, value, question)
         if self._is_in_clause(one, question):
             return True
         return self._is_confirmed(one, value)
 
-    def _is_here(self, one: Citation, words: str, question: Question, sent: str) -> bool:
+    def _is_here(self, one: Citation, question: Question, sent: str) -> bool:
         """本条, 第八条, 前款: a place of the document itself, or an article that was sent named without its law."""
-        if one.first is None or not one.first.article[0] or words.startswith(("本", "该", "前", "上")):
+        if one.first is None or not one.first.article[0]:
             return True
         place = one.first.show()
         return place in sent or place in question.label
@@ -244,6 +261,22 @@ class CitationCheck:
             return True
         return False
 
+    def _is_backed(self, one: Citation, value: str, question: Question) -> bool:
+        """What prose says that a law lays down must be like an article of it that was sent, and not its opposite."""
+        said = _SAYS_OF.match(value, one.span.end)
+        if said is None:
+            return True
+        label = one.first.show() if one.first is not None and one.first.article[0] else ""
+        texts = [
+            material.text
+            for material in question.materials
+            if self._same(one.title, material.evidence.law) and material.evidence.article.startswith(label)
+        ]
+        # The sentence may go on with what follows for the clause: each beginning of it is tried.
+        commas = [found.start() for found in _COMMA.finditer(said["what"])]
+        beginnings = [said["what"][:end] for end in (*commas, len(said["what"]))]
+        return any(fault_of_claim(words, text) is None for text in texts for words in beginnings if words)
+
     def _is_in_clause(self, one: Citation, question: Question) -> bool:
         """The clause itself names it, in whatever writing."""
         around = "\n".join((question.words, question.stem, question.before, question.after))
@@ -251,7 +284,11 @@ class CitationCheck:
         cited = [
             other for other in resolve(document, self._titles) if other.title and self._same(other.title, one.title)
         ]
-        return any(one.first is None or (other.first and other.first.article == one.first.article) for other in cited)
+        if one.first is None:
+            return bool(cited)
+        if all(other.first is None or other.first.article != one.first.article for other in cited):
+            return False
+        return self._answer(one) not in (Answer.ARTICLE_ABSENT, Answer.TITLE_NOT_EXACT)
 
     def _answer(self, one: Citation) -> Answer:
         return confirm(one, self._statutes, self._titles, then=None, now=self._as_of).answer
@@ -262,7 +299,7 @@ class CitationCheck:
         confirmed = confirm(one, self._statutes, self._titles, then=None, now=self._as_of)
         if one.first is None or not one.first.article[0]:
             # A law named without a place: it must be known and alive; nothing is said of what it lays down.
-            return confirmed.answer is Answer.STANDS
+            return confirmed.answer is Answer.STANDS and _SAYS_OF.match(value, one.span.end) is None
         if confirmed.answer is not Answer.STANDS or confirmed.found is None:
             return False
         return any(
@@ -287,6 +324,11 @@ def _paragraphs(question: Question) -> list[str]:
 
 # Pairs that the comma-part with a citation must have to be held against the article by itself: 对此也有规定 has none.
 _TELLING = 3
+# 行政处罚法规定，……; 第十六条允许…….
+_SAYS_OF = compiled(
+    r"》?[^，。；\n]{0,4}(?:明确|也|都|均)?(?:规定|允许|授权|赋予)(?!的)(?:了|：|，)*(?P<what>[^。；\n]{4,60})"
+)
+_COMMA = compiled(r"，")
 _LEAST_SUPPORT = 0.35
 
 

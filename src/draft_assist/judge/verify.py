@@ -261,7 +261,9 @@ class Verifier:
             return "reason_empty"
         if prose.unknown_mark(reason, question):
             return "unknown_material"
-        if question.has_instructions and find_instructions(_QUOTED.sub("", reason)):
+        if prose.claims_leave(reason, question):
+            return "claim_turned"
+        if find_instructions(_QUOTED.sub("", reason)):
             return "clause_holds_instructions"
         if fault := self._citations.fault(reason, question):
             return fault
