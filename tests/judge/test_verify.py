@@ -124,6 +124,22 @@ def test_prose_may_name_an_article_that_was_not_sent_when_it_stands_and_says_so(
     assert len(verified("stall", problem(reason=reason)).problems) == 1
 
 
+def test_words_of_the_clause_are_not_the_bearing_of_the_model() -> None:
+    asked = replace(question("stall"), words="摊主未评为优秀摊主的，暂扣经营工具。", findings=())
+    one = problem(reason="以未评为优秀摊主为由暂扣经营工具，减损了摊主的财产权利。")
+    assert len(verifier().verify(answer(one), asked).problems) == 1
+    assert dropped(verified("stall", one)) == ["reason_flattery"]
+
+
+def test_that_higher_law_sets_nothing_speaks_for_the_fault() -> None:
+    one = form(REMARKS[0]).model_copy(
+        update={"reason": "上位法没有设定这样的罚款，县级文件对摊主自行规定罚款。", "wording": ""}
+    )
+    assert dropped(verified("stall", one)) == []
+    one = one.model_copy(update={"reason": "条款对摊主没有设定罚款，只是转述占用消防通道的后果。"})
+    assert dropped(verified("stall", one)) == ["reason_against_itself"]
+
+
 def test_a_mark_of_secrecy_in_an_answer_does_not_stop_the_check() -> None:
     left = verified("stall", problem(reason="绝密★10年\n" + "摊主的经营工具被暂扣，没有写明依据。"))
     assert dropped(left) == ["reason_number"]

@@ -255,7 +255,7 @@ class Verifier:
         for one in evidence:
             if fault := self._fault_of_says(one.says, given[one.id], question):
                 return fault
-        if fault := prose.fault_of_form(reason) or prose.fault_of_bearing(reason):
+        if fault := prose.fault_of_form(reason) or prose.fault_of_bearing(reason, question.words):
             return fault
         if prose.only_repeats(reason, question.words):
             return "reason_empty"
@@ -275,7 +275,7 @@ class Verifier:
     def _fault_of_says(self, says: str, material: Material, question: Question) -> str | None:
         if not says.strip():
             return "claim_empty"
-        if fault := prose.fault_of_form(says, shortest=4) or prose.fault_of_bearing(says):
+        if fault := prose.fault_of_form(says, shortest=4) or prose.fault_of_bearing(says, question.words):
             return fault
         if prose.calls_card_a_law(says, material):
             return "card_called_law"

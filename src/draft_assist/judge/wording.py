@@ -68,7 +68,7 @@ class WordingCheck:
             return "wording_form"
         if len(wording) > _LONGEST * len(question.words) + _AND_MORE:
             return "wording_form"
-        if fault_of_form(wording, shortest=1) or fault_of_bearing(wording):
+        if fault_of_form(wording, shortest=1) or fault_of_bearing(wording, question.words):
             return "wording_form"
         if self._citations.fault(wording, question):
             return "wording_citation"
