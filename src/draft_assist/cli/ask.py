@@ -17,7 +17,6 @@ from draft_assist.cli.judging import AUTO, OFF, chosen_model, model_option
 from draft_assist.cli.options import as_of_option, home_option, rank_option
 from draft_assist.cli.printing import echo_json
 from draft_assist.cli.statutes import usable_corpus
-from draft_assist.config import Config, configured_kit, find_config, read_config, with_folders
 from draft_assist.errors import OptionError
 from draft_assist.model import Document, Rank
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from draft_assist.chat.memory import Conversation
     from draft_assist.chat.reply import Reply
     from draft_assist.check.run import Kit
+    from draft_assist.config import Config
     from draft_assist.judge.client import Model
     from draft_assist.law.store import Statutes
 
@@ -75,6 +75,7 @@ def _engine(choice: str | None, rank: str | None, as_of: dt.date, home: Path | N
     from draft_assist.chat.desk import Desk
     from draft_assist.chat.engine import Engine
     from draft_assist.check.profiles import find_profile
+    from draft_assist.config import Config, find_config, read_config
 
     path = find_config(Path.cwd())
     config = read_config(path) if path is not None else Config()
@@ -87,6 +88,7 @@ def _engine(choice: str | None, rank: str | None, as_of: dt.date, home: Path | N
 
 def _kit(config: Config, statutes: Statutes) -> Kit:
     from draft_assist.check.run import read_kit
+    from draft_assist.config import configured_kit, with_folders
 
     return configured_kit(with_folders(read_kit(statutes=statutes), config), config)
 

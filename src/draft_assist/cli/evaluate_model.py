@@ -13,7 +13,6 @@ from draft_assist.cli.chinese import Command
 from draft_assist.cli.judging import AUTO, chosen_model
 from draft_assist.cli.options import as_of_option, home_option
 from draft_assist.cli.statutes import usable_corpus
-from draft_assist.config import find_config
 from draft_assist.errors import OptionError
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def model_command(
     home: Path | None, as_of: dt.date,
 ) -> int:  # fmt: skip
     from draft_assist.check.run import read_kit
+    from draft_assist.config import find_config
     from draft_assist.evals.clauses import read_samples
     from draft_assist.evals.model import run_model
 

@@ -13,7 +13,6 @@ from draft_assist.cli.chinese import Group
 from draft_assist.cli.judging import AUTO, chosen_model
 from draft_assist.cli.options import as_of_option
 from draft_assist.cli.printing import echo_json
-from draft_assist.config import find_config
 from draft_assist.errors import OptionError
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ def _configured(name: str | None) -> Model:
     Raises:
         OptionError: no model is configured.
     """
+    from draft_assist.config import find_config
+
     model = chosen_model(name or AUTO, find_config(Path.cwd()), kept=False)
     if model is None:
         raise OptionError(
