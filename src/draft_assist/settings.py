@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -47,7 +48,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         OptionError: a value is not a positive whole number, or not true or false where that is asked.
     """
     variables = os.environ if environment is None else environment
-    values: dict[str, int] = {}
+    values: dict[str, Any] = {}
     for name in Settings.__struct_fields__:
         given = variables.get(PREFIX + name.upper())
         if given is None:

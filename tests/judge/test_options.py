@@ -100,7 +100,7 @@ def test_a_value_that_cannot_be_used_is_told_with_its_name_and_never_itself(monk
 
 def test_a_value_of_the_file_is_told_with_the_file(toml) -> None:
     path = toml('context = "many"')
-    with pytest.raises(OptionError, match="draft-assist.toml"):
+    with pytest.raises(OptionError, match=r"draft-assist\.toml"):
         read_model_options(path)
 
 
@@ -111,7 +111,7 @@ def test_a_slip_in_a_name_is_told_with_the_nearest(monkeypatch, toml, where) -> 
         monkeypatch.setenv(f"{PREFIX}CONTXT", "9000")
     if where == "dotenv":
         Path(".env").write_text(f"{PREFIX}CONTXT=9000\n", "utf-8")
-    with pytest.raises(OptionError, match="(?i)是否应为“(DRAFT_ASSIST_MODEL_)?context”"):
+    with pytest.raises(OptionError, match=r"(?i)是否应为“(DRAFT_ASSIST_MODEL_)?context”"):
         read_model_options(path)
 
 
@@ -156,5 +156,5 @@ def test_a_name_without_an_address_is_an_error() -> None:
 def test_a_damaged_file_is_told(tmp_path) -> None:
     path = tmp_path / "draft-assist.toml"
     path.write_text("[model\n", "utf-8")
-    with pytest.raises(OptionError, match="draft-assist.toml"):
+    with pytest.raises(OptionError, match=r"draft-assist\.toml"):
         read_model_options(path)

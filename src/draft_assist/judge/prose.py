@@ -166,7 +166,7 @@ def claims_leave(text: str, question: Question) -> bool:
 
 def unknown_mark(text: str, question: Question) -> bool:
     """True when prose names an E7 or R3 that was not given."""
-    known = {one.id.upper() for one in (*question.materials, *question.findings)}
+    known = {one.id.upper() for one in question.materials} | {one.id.upper() for one in question.findings}
     sent = " ".join((question.words, question.stem, question.before, question.after)).upper()
     return any(mark.upper() not in known and mark.upper() not in sent for mark in _MARKS.findall(text))
 
