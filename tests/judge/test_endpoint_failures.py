@@ -258,3 +258,13 @@ def test_an_endpoint_that_is_down_is_not_asked_a_hundred_times(endpoint) -> None
     assert all(isinstance(answer, ModelError) for _, answer in answers)
     assert len(answers) == 100
     assert len(endpoint.requests) < 10
+
+
+def test_closing_does_not_wait_for_a_server_that_says_nothing(endpoint) -> None:
+    endpoint.answer_with(lambda body: Say(EMPTY) if "第0条" in str(body) else Hang())
+    one = model(endpoint, concurrency=3, timeout=30, deadline=60)
+    answers = one.ask_all(Request(n, (Message("user", f"第{n}条"),), ClauseAnswer) for n in range(9))
+    next(answers)
+    started = time.monotonic()
+    answers.close()
+    assert time.monotonic() - started < 1

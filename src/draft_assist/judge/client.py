@@ -14,9 +14,9 @@ import json
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import cached_property
 from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from draft_assist.errors import AnswerUnreadable, ModelError
@@ -171,33 +171,50 @@ class Model:
     ) -> Iterator[tuple[Hashable, Answered | ModelError]]:
         """Many answers, as they come; not more than `concurrency` at once, and requests are read as they are needed.
 
-        Closing the iterator ends what is under way. An interrupt (Ctrl-C) does the same and is raised.
+        Closing the iterator ends what is under way without waiting for it. An interrupt (Ctrl-C) does the same and is
+        raised.
 
         Args:
             stop: asked between answers; True ends the run as closing does.
         """
         waiting = iter(requests)
-        under_way: dict[Future[Answered | ModelError], Hashable] = {}
-        pool = ThreadPoolExecutor(self.options.concurrency, thread_name_prefix="model")
+        todo: SimpleQueue[Request | None] = SimpleQueue()
+        done: SimpleQueue[tuple[Hashable, Answered | ModelError | Exception]] = SimpleQueue()
+        # Daemons: one that waits for a silent server must not keep the user waiting who has asked to stop.
+        workers = [
+            threading.Thread(target=self._work, args=(todo, done), name=f"model-{number}", daemon=True)
+            for number in range(self.options.concurrency)
+        ]
+        for worker in workers:
+            worker.start()
+        under_way = 0
         try:
             while not stop():
-                for request in islice(waiting, self.options.concurrency - len(under_way)):
-                    under_way[pool.submit(self._settled, request)] = request.key
+                for request in islice(waiting, self.options.concurrency - under_way):
+                    todo.put(request)
+                    under_way += 1
                 if not under_way:
                     return
-                done, _ = wait(under_way, timeout=_LOOK, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield under_way.pop(future), future.result()
+                try:
+                    key, answer = done.get(timeout=_LOOK)
+                except Empty:
+                    continue
+                under_way -= 1
+                if isinstance(answer, Exception) and not isinstance(answer, ModelError):
+                    raise answer
+                yield key, answer
         finally:
             if under_way:
                 self.stop()
-            pool.shutdown(wait=True, cancel_futures=True)
+            for _ in workers:
+                todo.put(None)
 
-    def _settled(self, request: Request) -> Answered | ModelError:
-        try:
-            return self.answer(request.messages, request.form)
-        except ModelError as error:
-            return error
+    def _work(self, todo: SimpleQueue[Request | None], done: SimpleQueue[Any]) -> None:
+        while (request := todo.get()) is not None:
+            try:
+                done.put((request.key, self.answer(request.messages, request.form)))
+            except Exception as error:  # a fault of the program is raised where the answers are read
+                done.put((request.key, error))
 
     def prose(self, messages: Sequence[Message]) -> Iterator[str]:
         """Running text in pieces; raises as `Caller.pieces`."""
