@@ -214,7 +214,7 @@ def test_any_bytes_under_any_name_are_reviewed_or_refused(content, name) -> None
 ORDER = (
     ("errors",),
     ("model",),
-    ("settings", "knowledge"),
+    ("settings", "knowledge", "egress"),
     ("patterns",),
     ("load",),
     ("normalise",),

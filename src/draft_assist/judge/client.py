@@ -88,7 +88,7 @@ class Model:
         Raises:
             OptionError: the options cannot be used.
         """
-        from draft_assist.judge.egress import where_words
+        from draft_assist.egress import where_words
         from draft_assist.judge.tokens import Counter
 
         self.options = options

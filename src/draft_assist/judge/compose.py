@@ -76,7 +76,7 @@ class Composer:
         """
         self._report = report
         self._kit = kit
-        self._searcher = searcher
+        self._searcher = searcher.for_document(report.document.text.raw.marking) if searcher else None
         self._document = report.document
         self._units = units_of(self._document)
         self._clauses = {one.path: one for one in self._document.walk()}

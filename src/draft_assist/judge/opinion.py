@@ -18,9 +18,9 @@ from msgspec.structs import replace
 
 from draft_assist.check.places import PlaceFinder
 from draft_assist.check.run import Kit
+from draft_assist.egress import check_egress
 from draft_assist.errors import AnswerUnreadable, ModelError
 from draft_assist.judge.compose import Composer, finding_line, fitted, material_block
-from draft_assist.judge.egress import check_egress
 from draft_assist.judge.prompts import Message, Prompt, fill, read_prompt
 from draft_assist.judge.question import Question
 from draft_assist.judge.record import RunRecord, digest
@@ -342,7 +342,7 @@ class _Run:
         failed = {clause: why for clause, why in self._failed.items() if clause not in self._answered}
         reasons = [f"{why}{count}个" for why, count in Counter(failed.values()).most_common()]
         if (rest := asked - len(failed)) > 0:
-            reasons.append(f"{self._note or '没有问到'}{rest}个")
+            reasons.append(f"没有问到{rest}个" + (f"（{self._note}）" if self._note else ""))
         what = f"{asked}个条款的模型意见（共{len(self._composer.needed)}个需要复核）"
         return [NotChecked(what=what, why=f"{'；'.join(reasons)}；这些条款只按规则审查。")]
 

@@ -112,8 +112,16 @@ def guarded(raw: RawDocument, settings: Settings, where: str) -> RawDocument:
             "误标的，请按规定解除或者更正后再审；本系统是涉密信息系统的，由管理员设置 "
             f"{VARIABLE}=1",
         )
-    note = f"文件带有“{mark.words}”标志（{mark.where}），不会发往本机和指定主机以外的模型服务"
+    note = f"{_NOTE}{mark.words}”标志（{mark.where}），不会发往本机和指定主机以外的模型服务"
     return replace(raw, marking=mark.marking, unread=(*raw.unread, note))
+
+
+_NOTE = "文件带有“"
+
+
+def is_of_mark(note: str) -> bool:
+    """True for the note, among those of a file, that it carries a mark."""
+    return note.startswith(_NOTE)
 
 
 def _marks(raw: RawDocument) -> Iterator[Mark]:

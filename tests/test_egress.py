@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from draft_assist.egress import Reach, check_egress, reach_of, where_words
 from draft_assist.errors import ModelError
-from draft_assist.judge.egress import Reach, check_egress, reach_of, where_words
 
 NAMES = {
     "models.lan": ["10.1.2.3"],
