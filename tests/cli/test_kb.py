@@ -314,7 +314,7 @@ def small(tmp_path, monkeypatch) -> Path:
     import numpy as np
 
     class Ones:
-        name, dimension = "ones", 2
+        name, dimension, url = "ones", 2, ""
 
         def passages(self, texts: Sequence[str]) -> np.ndarray:
             return np.full((len(texts), 2), 0.5**0.5, dtype=np.float32)

@@ -15,6 +15,7 @@ class Bigrams:
 
     name = "bigrams"
     dimension = DIMENSION
+    url = ""
 
     def __init__(self) -> None:
         self.embedded: list[str] = []

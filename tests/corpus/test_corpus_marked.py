@@ -20,7 +20,7 @@ from draft_assist.model import Marking
 from draft_assist.settings import Settings
 
 DAY = dt.date(2026, 11, 1)
-OPEN = "青榆县犬只管理通知\n\n各乡镇人民政府：\n一、养犬人应当为犬只注射疫苗并办理登记。\n二、犬只伤人的应当及时送医。\n"
+OPEN = "青榆县犬只管理通知\n\n各乡镇人民政府：\n一、养犬人应当为犬只注射疫苗并登记。\n二、犬只伤人的应当及时送医。\n"
 INNER = (
     "内部资料\n青榆县排查工作通知\n\n各乡镇人民政府：\n"
     "一、各乡镇应当逐户排查青石滩的老旧水井。\n二、排查结果报县水利局。\n"

@@ -27,6 +27,7 @@ class Topics:
 
     name = "topics"
     dimension = len(TOPICS) + 1
+    url = ""
 
     def query(self, text: str) -> np.ndarray:
         own = np.array([sum(word in text for word in words) for words in TOPICS] + [0.1], dtype=np.float32)
