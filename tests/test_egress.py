@@ -87,9 +87,10 @@ def test_a_mark_of_state_secrets_keeps_a_document_on_this_host_whatever_the_list
             check_egress(url, ("models.lan", "api.example.com"), marking, resolve)
 
 
-def test_for_state_secrets_a_name_proves_nothing() -> None:
-    with pytest.raises(ModelError):
-        check_egress("http://evil.example/v1", (), "secret", resolve)
+@pytest.mark.parametrize("url", ["http://evil.example/v1", "http://localhost/v1"])
+def test_for_state_secrets_a_name_proves_nothing(url) -> None:
+    with pytest.raises(ModelError, match=r"127\.0\.0\.1"):
+        check_egress(url, (), "secret", resolve)
 
 
 @pytest.mark.parametrize("marking", ["internal", "work_secret"])

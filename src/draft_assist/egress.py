@@ -76,20 +76,22 @@ def check_egress(
     """
     if not marking:
         return
-    # A name may lead elsewhere a moment later: for state secrets only an address proves where it is.
-    reach = reach_of(url, allow, resolve if marking not in _SECRET else _nowhere)
+    reach = reach_of(url, allow, resolve)
     name = _NAMES.get(marking, marking)
-    if reach is Reach.HOST or (reach is Reach.ALLOWED and marking not in _SECRET):
+    # A name, localhost too, may lead elsewhere a moment later: for state secrets only an address proves where it is.
+    if _is_loopback_address(url) or (reach is not Reach.OUTSIDE and marking not in _SECRET):
         return
     if marking in _SECRET:
-        step = "涉密文件只能使用本机的模型服务；也可以用 --model off 只按规则审查"
+        step = "涉密文件只能使用本机的服务，地址写作 127.0.0.1；也可以用 --model off 只按规则审查"
     else:
         step = "请用本机的模型服务，或者由管理员把主机写入 DRAFT_ASSIST_MODEL_ALLOW"
     raise ModelError(f"文件有“{name}”标志，没有发给模型", where=where_words(url), next_step=step)
 
 
-def _nowhere(name: str) -> list[str]:
-    return []
+def _is_loopback_address(url: str) -> bool:
+    host, _ = _host_and_port(url)
+    address = _address(host)
+    return address is not None and address.is_loopback
 
 
 def where_words(url: str) -> str:

@@ -61,6 +61,7 @@ def test_a_dotenv_with_a_mark_of_its_encoding_and_other_names_is_read() -> None:
     [
         (URL, URL),
         (f"{URL}/", URL),
+        (f" {URL}\n", URL),
         (f"{URL}/chat/completions", URL),
         ("https://dashscope.example/compatible-mode/v1", "https://dashscope.example/compatible-mode/v1"),
     ],
@@ -75,6 +76,13 @@ def test_addresses_as_people_copy_them(given, url) -> None:
         ("URL", "127.0.0.1:11434", "http://"),
         ("URL", "http://user:secret@host/v1", "密钥"),
         ("URL", "http://host/v1?key=secret", "?"),
+        ("URL", "http://host:99999/v1", "完整地址"),
+        ("URL", "http://[::1/v1", "完整地址"),
+        ("URL", "http://my host/v1", "完整地址"),
+        ("KEY", "sk-secret\nX: y", "密钥"),
+        ("KEY", "sk-secret密", "密钥"),
+        ("EXTRA", '{"model": "other"}', "model"),
+        ("TIMEOUT", "inf", "不能大于"),
         ("CONTEXT", "many", "整数"),
         ("CONTEXT", "100", "不能小于"),
         ("CONCURRENCY", "0", "不能小于 1"),
@@ -158,3 +166,12 @@ def test_a_damaged_file_is_told(tmp_path) -> None:
     path.write_text("[model\n", "utf-8")
     with pytest.raises(OptionError, match=r"draft-assist\.toml"):
         read_model_options(path)
+
+
+def test_a_key_is_taken_without_the_white_space_around_it() -> None:
+    assert ModelOptions(key=" sk-1\n").key.get_secret_value() == "sk-1"
+
+
+def test_an_empty_variable_is_as_none(monkeypatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}CONTEXT", "")
+    assert read_model_options().options.context == ModelOptions().context

@@ -30,16 +30,39 @@ TABLE = "model"
 
 
 def _check_url(url: str) -> str:
+    url = url.strip()
     if not url:
         return url
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("应以 http:// 或 https:// 开头，例如 http://127.0.0.1:11434/v1")
+    try:
+        parts = urlsplit(url)
+        is_sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_sound = False
+    if not is_sound or any(map(str.isspace, url)):
+        raise ValueError("应是 http:// 或 https:// 开头的完整地址，例如 http://127.0.0.1:11434/v1")
     if parts.username or parts.password:
         raise ValueError("地址里不要写用户名和密码，密钥请用 DRAFT_ASSIST_MODEL_KEY")
     if parts.query or parts.fragment:
         raise ValueError("地址里不要带 ? 或者 #")
     return url.rstrip("/").removesuffix("/chat/completions")
+
+
+def _check_key(key: SecretStr) -> SecretStr:
+    """A key with a line end or other letters would break the head of a request, and be told in the words of others."""
+    plain = key.get_secret_value().strip()
+    if not (plain.isascii() and plain.isprintable()) or " " in plain:
+        raise ValueError("密钥只能由英文字母、数字和符号组成，中间没有空格")
+    return SecretStr(plain)
+
+
+# What the program itself says in every request.
+_OWN_MEMBERS = frozenset(("model", "messages", "stream", "stream_options", "tools"))
+
+
+def _check_extra(extra: dict[str, Any]) -> dict[str, Any]:
+    if taken := sorted(_OWN_MEMBERS & set(extra)):
+        raise ValueError(f"不能改动 {'、'.join(taken)}")
+    return extra
 
 
 def _split(value: object) -> object:
@@ -70,6 +93,7 @@ class ModelOptions(BaseSettings):
         env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
@@ -77,11 +101,11 @@ class ModelOptions(BaseSettings):
 
     url: Annotated[str, AfterValidator(_check_url)] = ""
     name: str = ""
-    key: SecretStr = SecretStr("")
+    key: Annotated[SecretStr, AfterValidator(_check_key)] = SecretStr("")
     context: int = Field(32_768, ge=2_000)
     max_output: int = Field(2_048, ge=64)
-    timeout: float = Field(60.0, gt=0)
-    deadline: float = Field(300.0, gt=0)
+    timeout: float = Field(60.0, gt=0, le=86_400)
+    deadline: float = Field(300.0, gt=0, le=86_400)
     concurrency: int = Field(4, ge=1, le=64)
     retries: int = Field(3, ge=0, le=10)
     price_in: float | None = Field(None, ge=0)
@@ -96,7 +120,7 @@ class ModelOptions(BaseSettings):
     record: bool = True
     log_text: bool = False
     ca_file: FilePath | None = None
-    extra: dict[str, Any] = {}
+    extra: Annotated[dict[str, Any], AfterValidator(_check_extra)] = {}
 
     @property
     def is_configured(self) -> bool:
