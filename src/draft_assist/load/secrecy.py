@@ -15,32 +15,42 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from draft_assist.errors import SourceError
-from draft_assist.model import Marking, RawDocument, Region
+from draft_assist.model import FileKind, Marking, RawDocument, Region
 from draft_assist.settings import Settings
 
 VARIABLE = "DRAFT_ASSIST_CLASSIFIED_SYSTEM"
 
 # The head of a document: so many lines, and not beyond the first sentence.
 _HEAD_LINES = 15
-_LONGEST_LINE = 45  # characters of a line that may be a mark, spaces left out
+_LONGEST_LINE = 60  # characters of a line that may be a mark, spaces left out
+_LONGEST_RAW = 1000  # the same with the spaces that push a mark to the right margin
 _PAGE_LINES = 3
 
-_STARS = "★☆✩✭✮⭐＊*●◆"
-_NUMBER = r"\d{1,4}|[一二三四五六七八九十百两]{1,4}"
+# The last is what the star of the font Wingdings comes as.
+_STARS = "★☆✩✭✮⭐＊*●◆\uf0ab"
+_NUMBER = r"\d{1,4}|[一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾]{1,4}"
+_DAY = r"(?:20)?\d{2,4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2})"
+_COUNTED = rf"(?:(?:{_NUMBER})(?:年|个月|月|天|日)|长期|永久|{_DAY}(?:前|解密|止)?)"
 _TERM = (
-    rf"(?:(?:{_NUMBER})(?:年|个月|月|天|日)|长期|永久|(?:启封|启用|解密|公布|公开|开封|使用|宣布|实施|考试|招标|开标)[^，。；]{{0,6}}前"
-    rf"|启封后解密|(?:20)?\d{{2,4}}年\d{{1,2}}月(?:\d{{1,2}}日)?(?:前|解密|止)?|至[^，。；]{{2,14}}|解密(?:时间|条件)[^，。；]{{0,14}})"
+    rf"(?:{_COUNTED}"
+    r"|(?:启封|启用|解密|公布|公开|开封|使用|宣布|实施|考试|招标|开标)[^,。;]{0,6}前|启封后解密"
+    r"|(?:自[^,。;至]{2,14})?至[^,。;]{2,14}|解密(?:时间|条件)[^,。;]{0,14})"
 )
-_URGENT = r"(?:特急|加急|特提|平急|急件|紧急|急)"
-_COPY = r"(?:(?:份号)?[:：]?(?:№|No\.?)?\d{3,8}|第?\d{1,6}份|编号[:：]?\d{1,8})"
-_LABEL = r"(?:密级|密级等级|密级和保密期限|保密等级|保密级别|秘密等级|国家秘密|密级及保密期限)[:：]?"
+_URGENT = r"(?:紧急程度[:：]?)?(?:特急|加急|特提|平急|急件|紧急|急)"
+_COPY = r"(?:(?:份号)?[:：]?(?:№|No\.?|NO\.?)?\d{3,8}|第?\d{1,6}[份号]|编号[:：]?\d{1,8})"
+_NUMBERED = r"[(（]?[\u4e00-\u9fff]{1,10}[〔\[(【]\d{4}[〕\])】]第?\d{1,5}号[)）]?"
+_LABEL = r"[（(\[【〔]?(?:密级(?:等级|[和及]保密期限)?|保密等级|保密级别|秘密等级|国家秘密)[）)\]】〕]?[:：]?"
+_KEPT = r"[（(]?(?:本件)?(?:注意保存|(?:请)?注意保密|(?:会|阅)后(?:收回|退回)|(?:不得|请勿|严禁)外传)[）)]?"
 _LEVEL = r"(?P<level>绝密|机密|秘密)(?:级|件)?"
+_BESIDE = rf"(?:{_COPY}|{_URGENT}|{_NUMBERED}|{_KEPT}|内部(?:资料|文件))"
+_BEFORE = rf"(?:{_BESIDE}|保密期限[:：]?{_COUNTED}|附件\d{{0,2}}[:：]?)"
 _MARK = re.compile(
-    rf"(?:{_COPY})?(?:{_URGENT})?(?:{_LABEL})?[（(\[【〔]?{_LEVEL}(?P<star>[{_STARS}]+)?(?:保密期限[:：]?)?(?P<term>{_TERM})?[）)\]】〕]?"
-    rf"(?:{_URGENT})?(?:{_COPY})?"
+    rf"(?:{_BEFORE}){{0,3}}(?P<label>{_LABEL})?[（(\[【〔]?{_LEVEL}(?:(?P<star>[{_STARS}]+)|[-·•・—–]+(?={_TERM}))?"
+    rf"(?:保密期限[:：]?)?(?P<term>{_TERM})?[）)\]】〕]?(?:{_BESIDE}){{0,3}}"
 )
 _INNER = re.compile(
-    r"[（(\[【〔]?(?P<words>工作秘密(?:事项)?|内部(?:资料|文件|材料|文稿|使用|参考|参阅|掌握|发行)|仅供内部(?:使用|参考|参阅|掌握)?"
+    r"[（(\[【〔]?(?:密级[:：]?(?=内部|工作秘密))?(?P<words>工作秘密(?:事项)?|内部(?:资料|文件|材料|文稿|使用|参考|参阅|掌握|发行)"
+    r"|(?<=密级)内部|(?<=密级[:：])内部|仅供内部(?:使用|参考|参阅|掌握)?"
     rf"|本(?:件|文)(?:仅)?(?:供|限)内部(?:使用|参阅|掌握))(?:[{_STARS}]+{_TERM}?)?"
     r"[，,、；;！!。]?(?:(?:请)?(?:注意保存|妥善保管|(?:不得|请勿|切勿|严禁|禁止)(?:外传|复制|复印|翻印|转发|传播|公开|扩散|上网|外泄)|会后(?:收回|退回)|阅后(?:收回|退回)"
     r"|[、和及，,])){0,4}[。！!]?[）)\]】〕]?"
@@ -49,19 +59,26 @@ _KEPT_INSIDE = re.compile(
     r"[（(\[【〔]?(?:注意保存|(?:请)?注意保密|会后收回|阅后收回|不得外传|请勿外传|严禁外传)[！!。]?[）)\]】〕]?"
 )
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
-_STARRED = re.compile(rf"密(?:级|件)?[ \t\u3000]*[{_STARS}]")
+_STARRED = re.compile(rf"密[^\n{_STARS}]{{0,6}}[{_STARS}]")
+# A line without one of these is no mark of any kind; most lines end here.
+_HINT = re.compile("[密内內传傳收保]")
+# The level and nothing else: two different ones in a row are a list of the levels.
+_BARE = re.compile(r"(?P<level>绝密|机密|秘密)(?:级|件)?")
 
 # --- one way of writing -------------------------------------------------------------------------------------------
 
 _PINYIN = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,7}[)）]")
-_NOTHING = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad_#>~|`　]+|(?<!密)\*+(?=[绝机秘密])|\*{2,}$")
-_TRADITIONAL = str.maketrans("絕機級內資長啟發國條間開號緊關", "绝机级内资长启发国条间开号紧关")
+_NOTHING = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u180e\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\xad_#>~|`]+"
+    r"|(?<!密)\*+(?=[绝机秘密])|\*{2,}$"
+)
+_TRADITIONAL = str.maketrans("絕機級內資長啟發國條間開號緊關後傳", "绝机级内资长启发国条间开号紧关后传")
 
 
 def _plain(line: str) -> str:
     """A line in one way of writing: simplified, half-width, without spaces, marks of Markdown and residue of pinyin."""
     same = unicodedata.normalize("NFKC", _PINYIN.sub("", line).translate(_TRADITIONAL))
-    return _NOTHING.sub("", same)
+    return _NOTHING.sub("", same).strip("-—–‖·•")
 
 
 # --- looking ------------------------------------------------------------------------------------------------------
@@ -86,6 +103,9 @@ _GRAVITY = list(Marking)
 
 def find_mark(raw: RawDocument) -> Mark | None:
     """The gravest mark that a document carries; None for none."""
+    # A single line that is a mark has nothing under it to protect: someone asks about the word.
+    if raw.kind in (FileKind.TEXT, FileKind.MARKDOWN) and "\n" not in raw.text.strip():
+        return None
     found = list(_marks(raw))
     return max(found, key=lambda one: _GRAVITY.index(one.marking), default=None)
 
@@ -125,48 +145,83 @@ def is_of_mark(note: str) -> bool:
 
 
 def _marks(raw: RawDocument) -> Iterator[Mark]:
-    for line, where, is_place in _lines(raw):
-        plain = _plain(line)
-        if not plain or len(plain) > _LONGEST_LINE:
-            continue
-        if (match := _MARK.fullmatch(plain)) and (is_place or match["star"]):
-            words = match["level"] + (f"★{match['term'] or ''}" if match["star"] or match["term"] else "")
-            yield Mark(_LEVELS[match["level"]], words, where)
-        elif is_place and (inner := _INNER.fullmatch(plain)):
-            is_work = inner["words"].startswith("工作秘密")
-            yield Mark(Marking.WORK_SECRET if is_work else Marking.INTERNAL, inner["words"], where)
-        elif is_place and _KEPT_INSIDE.fullmatch(plain):
-            yield Mark(Marking.INTERNAL, plain.strip("（()）【】[]〔〕！!。"), where)
+    for lines, count, where, is_place in _places(raw):
+        plain = [_plain(line) if len(line) <= _LONGEST_RAW and _HINT.search(line) else "" for line in lines]
+        for i, line in enumerate(plain[:count]):
+            if not line or len(line) > _LONGEST_LINE or _is_listed(plain, i):
+                continue
+            mark = _mark_in(line, where, is_place)
+            if mark is not None:
+                yield mark
 
 
-def _lines(raw: RawDocument) -> Iterator[tuple[str, str, bool]]:
-    """Lines that may hold a mark, where they stand, and whether that is the place of marks."""
+def _mark_in(plain: str, where: str, is_place: bool) -> Mark | None:
+    if (match := _MARK.fullmatch(plain)) and (is_place or match["star"]):
+        # Only a counted term is told: 至……竣工前 would be words of the document.
+        term = match["term"] if match["term"] and _COUNTED_TERM.fullmatch(match["term"]) else ""
+        return Mark(_LEVELS[match["level"]], match["level"] + (f"★{term}" if match["star"] or term else ""), where)
+    if not is_place:
+        return None
+    if inner := _INNER.fullmatch(plain):
+        is_work = inner["words"].startswith("工作秘密")
+        return Mark(Marking.WORK_SECRET if is_work else Marking.INTERNAL, inner["words"], where)
+    if _KEPT_INSIDE.fullmatch(plain):
+        return Mark(Marking.INTERNAL, plain.strip("（()）【】[]〔〕！!。"), where)
+    return None
+
+
+_COUNTED_TERM = re.compile(_COUNTED)
+
+
+def _is_listed(plain: list[str], i: int) -> bool:
+    """True for a level beside another: the head of a table or a list of the levels, 绝密 机密 秘密."""
+    own = _BARE.fullmatch(plain[i])
+    beside = [_BARE.fullmatch(line) for line in (*plain[max(i - 1, 0) : i], *plain[i + 1 : i + 2])]
+    return own is not None and any(one is not None and one["level"] != own["level"] for one in beside)
+
+
+def _places(raw: RawDocument) -> Iterator[tuple[list[str], int, str, bool]]:
+    """Lines that may hold a mark: the lines, how many of them count, where they stand, whether marks belong there."""
     text = raw.text
-    yield from ((line, "文件开头", True) for line in _head(text, 0))
+    yield list(_head(text, 0, _HEAD_LINES + 1)), _HEAD_LINES, "文件开头", True
     for block in raw.blocks:
-        words = block.span.of(text)
         if block.region in (Region.HEADER, Region.FOOTER, Region.TEXT_BOX):
-            where = "页眉或者页脚" if block.region is not Region.TEXT_BOX else "文本框"
-            yield from ((line, where, True) for line in words.split("\n"))
+            lines = block.span.of(text).split("\n")
+            yield lines, len(lines), "文本框" if block.region is Region.TEXT_BOX else "页眉或者页脚", True
         elif raw.page_count and block.region is Region.BODY:
-            lines = [line for line in words.split("\n") if line.strip()]
-            for line in (*lines[:_PAGE_LINES], *lines[-_PAGE_LINES:]):
-                yield line, f"第{block.index}页", True
+            lines = [line for line in block.span.of(text).split("\n") if line.strip()]
+            edges = [*lines[:_PAGE_LINES], *lines[-_PAGE_LINES:]]
+            yield edges, len(edges), f"第{block.index}页", True
     for match in _ATTACHMENT_LINE.finditer(text):
-        yield from ((line, "附件开头", True) for line in _head(text, match.end(), _PAGE_LINES))
-    for match in _STARRED.finditer(text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        yield text[start : end if end >= 0 else len(text)], "正文中单独一行", False
+        yield list(_head(text, match.end(), _PAGE_LINES + 1)), _PAGE_LINES, "附件开头", True
+    if "\f" in text:
+        for match in _NEW_PAGE.finditer(text):
+            yield list(_head(text, match.end(), _PAGE_LINES + 1)), _PAGE_LINES, "一页的开头", True
+    for line in _starred(text):
+        yield [line], 1, "正文中单独一行", False
     for change in raw.changes:
-        yield from ((line, "修订记录", False) for line in change.text.split("\n"))
+        lines = change.text.split("\n")
+        yield lines, len(lines), "修订记录", False
 
 
+_NEW_PAGE = re.compile("\f")
 _ATTACHMENT_LINE = re.compile(
-    r"(?m)^[ \t\u3000]*(?:附件|附录|附表)[ \u3000]*[\d一二三四五六七八九十]{0,3}[:：]?[ \t\u3000]*$"
+    r"(?m)^[ \t\u3000]{0,40}(?:附件|附录|附表)[ \u3000]{0,8}[\d一二三四五六七八九十]{0,3}[:：]?[^\n。；;]{0,40}$"
 )
 
 
-def _head(text: str, start: int, most: int = _HEAD_LINES) -> Iterator[str]:
+def _starred(text: str) -> Iterator[str]:
+    """Lines with a star behind 密, each once; a line too long for a mark is passed over."""
+    at = 0
+    while match := _STARRED.search(text, at):
+        end = text.find("\n", match.end())
+        at = end if end >= 0 else len(text)
+        start = text.rfind("\n", max(match.start() - _LONGEST_RAW, 0), match.start()) + 1
+        if at - start <= _LONGEST_RAW:
+            yield text[start:at]
+
+
+def _head(text: str, start: int, most: int) -> Iterator[str]:
     """The first lines from a place on that hold something, up to the first sentence."""
     count = 0
     while start < len(text) and count < most:
@@ -178,5 +233,5 @@ def _head(text: str, start: int, most: int = _HEAD_LINES) -> Iterator[str]:
             continue
         count += 1
         yield line
-        if _SENTENCE_END.search(line) and not _INNER.fullmatch(_plain(line)):
+        if _SENTENCE_END.search(line) and (len(line) > _LONGEST_RAW or not _INNER.fullmatch(_plain(line))):
             return
