@@ -73,7 +73,7 @@ def test_the_steps_and_the_sentences_come_as_they_are_made(desk) -> None:
     ("tool", "given", "question", "words", "source"),
     [
         ("search_corpus", {"query": "违法行为轻微并及时改正的不予行政处罚"}, "轻微违法罚不罚",
-         "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚[1]。", "第三十三条"),
+         "违法行为轻微，及时改正而没有造成危害后果的，不予处罚[1]。", "第三十三条"),
         ("review_text", {"text": "乱倒灰渣的，处二百元罚款。"}, FINE,
          "“处二百元罚款”系规范性文件自行设定行政处罚[1][2]。", "第十六条"),
         ("check_citation", {"text": "根据《合同法》第五十二条"}, "《合同法》第五十二条还能引用吗，帮我核对",

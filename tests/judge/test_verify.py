@@ -196,7 +196,7 @@ def test_words_that_only_look_like_numbers_state_nothing() -> None:
 
 
 def test_what_an_article_does_not_say_is_no_claim_of_it() -> None:
-    article = "除法律、法规、规章外，其他规范性文件不得设定行政处罚。"
+    article = "法律、法规、规章以外的规范性文件，不得设定行政处罚。"
     assert fault_of_claim("规范性文件不得设定行政处罚。", article) is None
     assert fault_of_claim("规范性文件不能设定处罚", article) is None
     assert fault_of_claim("规范性文件可以设定行政处罚。", article) == "claim_turned"
